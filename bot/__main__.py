@@ -1,0 +1,183 @@
+"""The `loopmate` command.
+
+Its imports are inside the commands: `loopmate bank check` needs no Discord, and a bot that is
+starting should not wait for what it will not use.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+FRESH = 120
+"""Seconds since the last beat within which a bot counts as alive; it beats every 30."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one `loopmate` command; returns the exit status."""
+    from bot.content import BrokenBank
+    from bot.settings import BadSettings
+    from bot.store.port import StoreTrouble
+
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.command(arguments)
+    except (BadSettings, StoreTrouble) as trouble:
+        return _fail(str(trouble))
+    except BrokenBank as broken:
+        return _fail(f"{broken}\nThe bank has faults; it is not used until they are mended.")
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="loopmate", description="A Discord study companion.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, does: Callable[[argparse.Namespace], int], says: str
+    ) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(name, help=says, description=says)
+        made.set_defaults(command=does)
+        return made
+
+    command("run", _run, "connect to Discord and stay")
+    command("invite", _invite, "print the link that adds the bot to a server")
+    play = command("play", _play, "try everything in the browser, without a token")
+    play.add_argument("--port", type=int, default=8765, help="on this machine only")
+    play.add_argument("--no-browser", action="store_true", help="only print the address")
+    play.add_argument("--story", action="store_true", help="print a group's day in the terminal")
+    command("health", _health, "exit 0 while a bot is running on this database")
+    backup = command("backup", _backup, "copy the database while the bot runs")
+    backup.add_argument("file", type=Path)
+    command("rebuild", _rebuild, "recreate all sums from the answers")
+    command("migrate", _migrate, "bring the database up to date")
+    bank = commands.add_parser("bank", help="look after the questions").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    bank.add_parser("check", help="report every fault").set_defaults(command=_bank_check)
+    bank.add_parser("schema", help="print it for editors").set_defaults(command=_bank_schema)
+    return parser
+
+
+def _run(_: argparse.Namespace) -> int:
+    from bot.app import CannotRun, run
+    from bot.logs import start_logging
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    secret = settings.token.get_secret_value() if settings.token else None
+    start_logging(settings.log_format, settings.log_level, secret)
+    try:
+        asyncio.run(run(settings))
+    except CannotRun as trouble:
+        return _fail(str(trouble))
+    return 0
+
+
+def _invite(_: argparse.Namespace) -> int:
+    import discord
+
+    from bot.settings import BadSettings, read_settings
+    from bot.ui.permissions import INVITE, application_id
+
+    token = read_settings().token
+    if token is None:
+        raise BadSettings("DISCORD_TOKEN is not set; the link is made from it.")
+    client_id = application_id(token.get_secret_value())
+    if client_id is None:
+        raise BadSettings("DISCORD_TOKEN does not look like a bot's token.")
+    scopes = ("bot", "applications.commands")
+    return _say(discord.utils.oauth_url(client_id, permissions=INVITE, scopes=scopes))
+
+
+def _play(arguments: argparse.Namespace) -> int:
+    try:
+        from bot.play import command
+    except ImportError as missing:
+        return _fail(f"`loopmate play` needs the extra `play`: {missing}.")
+    return command(
+        port=arguments.port, open_browser=not arguments.no_browser, story=arguments.story
+    )
+
+
+def _health(_: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.settings import read_settings
+
+    try:
+        beat = os.stat(read_settings().heartbeat).st_mtime
+    except OSError:
+        return _fail("No bot is running on this database.")
+    age = (SystemClock().now() - datetime.fromtimestamp(beat, UTC)).total_seconds()
+    return _say("Running.") if age < FRESH else _fail(f"The bot has not moved for {age:.0f} s.")
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.settings import read_settings
+    from bot.store.sqlite import back_up
+
+    back_up(read_settings().database, arguments.file)
+    return _say(f"Saved to {arguments.file}.")
+
+
+def _rebuild(_: argparse.Namespace) -> int:
+    from bot.app import open_store
+    from bot.clock import SystemClock
+    from bot.settings import read_settings
+
+    async def rebuild() -> None:
+        store = open_store(read_settings(), SystemClock())
+        await store.open()
+        try:
+            await store.rebuild()
+        finally:
+            await store.close()
+
+    asyncio.run(rebuild())
+    return _say("All sums are recreated from the answers.")
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    from bot.app import open_store
+    from bot.clock import SystemClock
+    from bot.settings import read_settings
+
+    applied = asyncio.run(open_store(read_settings(), SystemClock()).migrate())
+    return _say(f"Applied {', '.join(applied)}." if applied else "The database is up to date.")
+
+
+def _bank_check(_: argparse.Namespace) -> int:
+    from bot.content import BrokenBank, load_bank
+
+    try:
+        bank = load_bank()
+    except BrokenBank as broken:
+        _say(str(broken))
+        return _fail(f"The bank has {len(broken.faults)} faults.")
+    return _say(f"{len(bank)} questions, no faults.")
+
+
+def _bank_schema(_: argparse.Namespace) -> int:
+    from bot.content import schema
+
+    sys.stdout.write(schema())
+    return 0
+
+
+def _say(line: str) -> int:
+    print(line, flush=True)  # noqa: T201 - the command line is where printing belongs
+    return 0
+
+
+def _fail(line: str) -> int:
+    print(f"loopmate: {line}", file=sys.stderr, flush=True)  # noqa: T201
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

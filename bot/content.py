@@ -1,0 +1,163 @@
+"""`questions/*.yaml` -> the bank; every fault of every file is reported at once."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.domain.bank import Bank
+from bot.domain.faults import faults_of
+from bot.domain.question import Question, TopicFile
+
+QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong with the bank, where an author can find it."""
+
+    file: str
+    line: int
+    question_id: str
+    says: str
+
+    def __str__(self) -> str:
+        whose = f" {self.question_id}:" if self.question_id else ""
+        return f"{self.file}:{self.line}:{whose} {self.says}"
+
+
+class BrokenBank(Exception):
+    """The bank cannot be used; `faults` says everything that is wrong with it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+# libyaml where the wheel has it (ten times faster), the pure loader elsewhere.
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Plain values only, and no key twice: YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping, once every key is known to be there once."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key.value!r} stands here twice", key.start_mark
+                )
+            seen.add(key.value)
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
+
+
+def load_bank(folder: Path = QUESTIONS) -> Bank:
+    """The bank of a folder.
+
+    Raises:
+        BrokenBank: any file has any fault; all of them are listed.
+    """
+    questions: list[Question] = []
+    faults: list[Fault] = []
+    homes: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for found in _load_file(path):
+            if isinstance(found, Fault):
+                faults.append(found)
+                continue
+            elsewhere = homes.setdefault(found.id, path.name)
+            if elsewhere != path.name or any(q.id == found.id for q in questions):
+                faults.append(Fault(path.name, 1, found.id, f"this id is also in {elsewhere}"))
+            questions.append(found)
+    if not questions and not faults:
+        faults.append(Fault(str(folder), 1, "", "there are no questions here"))
+    if faults:
+        raise BrokenBank(faults)
+    return Bank.of(questions)
+
+
+def schema() -> str:
+    """The JSON schema of one file of `questions/`, for editors."""
+    top = TopicFile.model_json_schema()
+    question = Question.model_json_schema(ref_template="#/$defs/{model}")
+    top["$defs"] = top.get("$defs", {}) | question.pop("$defs")
+    question["properties"].pop("topic")
+    question["required"].remove("topic")
+    top["properties"]["questions"]["items"] = question
+    return json.dumps(top, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _load_file(path: Path) -> Iterator[Question | Fault]:
+    text = path.read_text(encoding="utf-8")
+    try:
+        raw = yaml.load(text, _Loader)  # noqa: S506 - a safe loader's subclass
+        file = TopicFile.model_validate(raw)
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line = mark.line + 1 if mark else 1
+        yield Fault(path.name, line, "", f"is not readable YAML: {fault.problem}")
+        return
+    except ValidationError as fault:
+        for error in fault.errors():
+            yield Fault(path.name, _line(text, error["loc"]), "", _says(error, error["loc"]))
+        return
+    for at, question in enumerate(file.questions):
+        yield from _load_question(path.name, text, at, question | {"topic": file.topic})
+
+
+def _load_question(
+    file: str, text: str, at: int, raw: dict[str, object]
+) -> Iterator[Question | Fault]:
+    question_id = str(raw.get("id", ""))
+    try:
+        question = Question.model_validate(raw)
+    except ValidationError as fault:
+        for error in fault.errors():
+            where = ("questions", at, *error["loc"])
+            yield Fault(file, _line(text, where), question_id, _says(error, error["loc"]))
+        return
+    found: list[Question | Fault] = [
+        Fault(file, _line(text, ("questions", at, *path)), question_id, f"{_name(path)} {says}")
+        for path, says in faults_of(question)
+    ]
+    yield from found or [question]
+
+
+def _says(error: ErrorDetails, loc: tuple[str | int, ...]) -> str:
+    said = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return f"{_name(loc)} {said}" if loc else said
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    """`("probes", 0, "prompt")` as people count: `probes 1, prompt`."""
+    parts: list[str] = []
+    for step in path:
+        if isinstance(step, int) and parts:
+            parts[-1] += f" {step + 1}"
+        else:
+            parts.append(str(step))
+    return ", ".join(parts)
+
+
+def _line(text: str, path: tuple[str | int, ...]) -> int:
+    """The line on which the value at `path` starts, or that of its nearest parent."""
+    node = yaml.compose(text, yaml.SafeLoader)
+    for step in path:
+        child = _child(node, step)
+        if child is None:
+            break
+        node = child
+    return node.start_mark.line + 1 if node else 1
+
+
+def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step]  # type: ignore[no-any-return]
+    return None

@@ -1,0 +1,303 @@
+"""Where a text says a cue: occurrences of words, groups in windows, misconceptions in clauses.
+
+The rules and their measured effect are in notes/assessor.md, section 3; the lexical choices that
+go beyond it (joined words, antonym guards, reported claims) say so where they stand.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+from bot.domain import lexicon
+from bot.domain.cue import Alternative, Cue, Group, Word
+from bot.domain.text import Text, Token
+
+Span = tuple[int, int]
+"""First and last token index, both inclusive."""
+
+WIDEST_GAP: Final = 2
+"""Other words between two words of a phrase."""
+
+SHORTEST_TYPO: Final = 6
+CLOSEST: Final = 88.0
+"""Typo tolerance, for stems of six letters or more (notes, section 3.1)."""
+
+_OPPOSED: Final = (
+    *(("inter", "intra"), ("over", "under"), ("pre", "post"), ("macro", "micro")),
+    *(("hyper", "hypo"), ("homo", "hetero"), ("in", "ex"), ("im", "ex"), ("max", "min")),
+    *(("mono", "multi"), ("up", "down")),
+)
+_NEGATING: Final = ("un", "in", "im", "ir", "il", "dis", "non", "anti", "de", "a", "sub", "super")
+_REPORT_REACH: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A cue heard in a window: the span of every wanted group, None where it is silent."""
+
+    cue: Cue
+    window: Span
+    spans: tuple[Span | None, ...]
+
+    @property
+    def heard(self) -> tuple[Span, ...]:
+        """The spans that are there."""
+        return tuple(s for s in self.spans if s is not None)
+
+    @property
+    def first(self) -> int:
+        """The first token that was heard."""
+        return min(s[0] for s in self.heard)
+
+    @property
+    def last(self) -> int:
+        """The last token that was heard."""
+        return max(s[1] for s in self.heard)
+
+    @property
+    def width(self) -> int:
+        """Words from the first to the last that was heard."""
+        return self.last - self.first + 1
+
+    @property
+    def fraction(self) -> float:
+        """Heard groups of all wanted groups."""
+        return len(self.heard) / len(self.spans)
+
+
+@lru_cache(maxsize=20_000)
+def prefix_form(word: str) -> str:
+    """Spelling in which beginnings are compared: `regulariz*` is `regularis*`."""
+    return word.replace("iz", "is").replace("yz", "ys").replace("our", "or")
+
+
+@lru_cache(maxsize=20_000)
+def is_typo(written: str, meant: str) -> bool:
+    """Whether a stem is another one mistyped; an opposite or a derived word is no typo."""
+    if written[0] != meant[0] or min(len(written), len(meant)) < SHORTEST_TYPO:
+        return False
+    if ratio(written, meant) < CLOSEST and not _swapped(written, meant):
+        return False
+    return not _opposes(written, meant) and not _opposes(meant, written)
+
+
+def _swapped(written: str, meant: str) -> bool:
+    """Two neighbouring letters exchanged, the typo that `ratio` counts twice."""
+    return (
+        len(written) == len(meant)
+        and sorted(written) == sorted(meant)
+        and (OSA.distance(written, meant) == 1)
+    )
+
+
+def _opposes(one: str, other: str) -> bool:
+    if any(one == prefix + other for prefix in _NEGATING):
+        return True
+    return any(
+        (one.startswith(a) and other.startswith(b)) or (one.startswith(b) and other.startswith(a))
+        for a, b in _OPPOSED
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words a rubric knows: what typos may mean, and what is no typo."""
+
+    known: frozenset[str]
+    by_letter: dict[str, tuple[tuple[str, str], ...]]
+    """By first letter: how a cue's word or its stem is written, and the stem it stands for."""
+
+    @classmethod
+    def of(cls, cues: Iterable[Cue], known: Iterable[str]) -> "Vocabulary":
+        """From the cues of a question and every stem that its texts use."""
+        alternatives = [a for c in cues for g in c.groups for a in g.alternatives]
+        listed = {w for a in alternatives for w in a.words if not w.prefix}
+        forms = {(form, w.text) for w in listed for form in (w.text, w.written)}
+        buckets: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for form, meant in sorted(forms):
+            if len(form) >= SHORTEST_TYPO:
+                buckets[form[0]].append((form, meant))
+        return cls(
+            frozenset(known) | {w.text for w in listed} | lexicon.FUNCTION,
+            {letter: tuple(found) for letter, found in buckets.items()},
+        )
+
+    def meant(self, token: Token) -> str | None:
+        """The cue stem that an unknown word mistypes, if any: the nearest one."""
+        if len(token.word) < SHORTEST_TYPO or token.stem in self.known:
+            return None
+        near = [
+            (ratio(written, form), meant)
+            for form, meant in self.by_letter.get(token.word[0], ())
+            for written in (token.word, token.stem)
+            if is_typo(written, form)
+        ]
+        return max(near)[1] if near else None
+
+
+@dataclass(slots=True)
+class Heard:
+    """One answer, indexed for one rubric."""
+
+    text: Text
+    vocabulary: Vocabulary
+    _stems: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    _words: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    _sorted: list[str] = field(default_factory=list)
+    _sentence: list[int] = field(default_factory=list)
+    _found: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, (first, last) in enumerate(self.text.sentences):
+            self._sentence += [number] * (last - first)
+        meant = {t.word: self.vocabulary.meant(t) for t in self.text.tokens}
+        for index, token in enumerate(self.text.tokens):
+            self._stems[token.stem].append((index, index))
+            self._words[prefix_form(token.word)].append((index, index))
+            if other := "at" if token.stem == "@" else meant[token.word]:
+                self._stems[other].append((index, index))
+            self._join(index)
+        self._sorted = sorted(self._words)
+
+    def _join(self, index: int) -> None:
+        """Hear "over fitting" and "mini-batch" as one word, too."""
+        if not index or self._sentence[index - 1] != self._sentence[index]:
+            return
+        before, token = self.text.tokens[index - 1 : index + 1]
+        if len(before.word) > 1 and len(before.word + token.word) > 4:
+            self._stems[before.stem + token.stem].append((index - 1, index))
+            self._words[prefix_form(before.word + token.word)].append((index - 1, index))
+
+    def group(self, group: Group) -> tuple[Span, ...]:
+        """Every occurrence of any of the group's alternatives, in order."""
+        key = id(group)  # of the rubric, which outlives this; hashing every word costs more
+        if key not in self._found:
+            spans = {s for a in group.alternatives for s in self._alternative(a)}
+            self._found[key] = tuple(sorted(spans))
+        return self._found[key]
+
+    def _word(self, word: Word) -> list[Span]:
+        if not word.prefix:
+            return self._stems.get(word.text, [])
+        start = prefix_form(word.text)
+        low = bisect_left(self._sorted, start)
+        high = bisect_left(self._sorted, start + "\uffff", low)
+        return sorted(s for w in self._sorted[low:high] for s in self._words[w])
+
+    def _alternative(self, alternative: Alternative) -> list[Span]:
+        head, *tail = alternative.words
+        spans = self._word(head)
+        for word in tail:
+            follows = self._word(word)
+            spans = [
+                (first, end)
+                for first, last in spans
+                for start, end in _next(follows, last)
+                if self._sentence[first] == self._sentence[end]
+            ]
+        if len(tail) == 1 and not (head.prefix or tail[0].prefix):
+            spans = spans + self._stems.get(head.text + tail[0].text, [])
+        return spans
+
+    def windows(self) -> list[Span]:
+        """Each sentence, then each pair of adjacent sentences."""
+        ends = [(first, last - 1) for first, last in self.text.sentences]
+        return ends + [(a[0], b[1]) for a, b in pairwise(ends)]
+
+    def matches(self, cue: Cue, ignored: Collection[int] = ()) -> list[Match]:
+        """The windows in which most of the wanted groups are heard; sentences before pairs.
+
+        Occurrences on `ignored` tokens give way to others of the same group in the window.
+        """
+        wanted = [self.group(g) for g in cue.wanted]
+        unwanted = [s for g in cue.unwanted for s in self.group(g)]
+        most = 1
+        found: list[tuple[Span, list[list[Span]]]] = []
+        for window in self.windows() if any(wanted) else ():
+            choices = [[s for s in spans if _inside(s, window)] for spans in wanted]
+            count = sum(1 for c in choices if c)
+            if count < most or any(_inside(s, window) for s in unwanted):
+                continue
+            found = found if count == most else []
+            most = count
+            found.append((window, choices))
+        return [
+            Match(cue, w, _tightest([_preferred(c, ignored) for c in choices]))
+            for w, choices in found
+        ]
+
+    def claim(self, cue: Cue) -> Match | None:
+        """A misconception made in one clause, and neither negated nor reported as wrong."""
+        wanted = [self.group(g) for g in cue.wanted]
+        if not all(wanted):
+            return None
+        for first, last in self.text.clauses:
+            clause = (first, last - 1)
+            if any(_inside(s, clause) for g in cue.unwanted for s in self.group(g)):
+                continue
+            spans = _in_order([[s for s in g if _inside(s, clause)] for g in wanted])
+            if spans and not self._rejected(clause, spans):
+                return Match(cue, clause, tuple(spans))
+        return None
+
+    def _rejected(self, clause: Span, spans: list[Span]) -> bool:
+        """Whether the words around a claim take it back ("it is a myth that …", "… is not …").
+
+        Not in the notes: a veto on a right answer costs more than a wrong claim unheard.
+        """
+        said = {i for first, last in spans for i in range(first, last + 1)}
+        tokens = self.text.tokens
+        around = range(max(clause[0], spans[0][0] - 3), spans[-1][1] + 1)
+        if any(tokens[i].word in lexicon.NEGATORS for i in around if i not in said):
+            return True
+        start = self.text.sentences[self._sentence[clause[0]]][0]
+        reach = range(max(start, clause[0] - _REPORT_REACH), clause[1] + 1)
+        return any(tokens[i].word in lexicon.DISTANCING for i in reach if i not in said)
+
+
+def _next(spans: list[Span], after: int) -> list[Span]:
+    """The spans that start within a phrase's gap behind a token."""
+    low = bisect_right(spans, (after + 1,))
+    return spans[low : bisect_right(spans, (after + WIDEST_GAP + 2,))]
+
+
+def _inside(span: Span, window: Span) -> bool:
+    return window[0] <= span[0] and span[1] <= window[1]
+
+
+def _preferred(spans: list[Span], ignored: Collection[int]) -> list[Span]:
+    """The spans that are not ignored; the ignored ones only where there are no others."""
+    return [s for s in spans if s[0] not in ignored] or spans
+
+
+def _in_order(choices: list[list[Span]]) -> list[Span] | None:
+    """One span of each group, each after the one before; the earliest such sequence."""
+    taken: list[Span] = []
+    for spans in choices:
+        after = taken[-1][1] if taken else -1
+        nearest = next((s for s in spans if s[0] > after), None)
+        if nearest is None:
+            return None
+        taken.append(nearest)
+    return taken
+
+
+def _tightest(choices: list[list[Span]]) -> tuple[Span | None, ...]:
+    """One span of each heard group, so that they stand close together; one sweep, left to right."""
+    heard = {number for number, spans in enumerate(choices) if spans}
+    latest: dict[int, Span] = {}
+    best: dict[int, Span] = {}
+    narrowest = 0
+    for span, number in sorted((s, n) for n in heard for s in choices[n]):
+        latest[number] = span
+        width = max(s[1] for s in latest.values()) - min(s[0] for s in latest.values()) + 1
+        if len(latest) == len(heard) and (not best or width < narrowest):
+            best, narrowest = dict(latest), width
+    return tuple(best.get(number) for number in range(len(choices)))

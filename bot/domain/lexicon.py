@@ -1,0 +1,161 @@
+"""Word lists the assessor reads English with; general words only, none of any one question."""
+
+import re
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """`caught=catch …`: what a form that no stemmer undoes stands for."""
+    return dict(pair.split("=", 1) for pair in text.split())
+
+
+CONTRACTED: Final = _words(
+    "isnt arent wasnt werent dont doesnt didnt cant couldnt wont wouldnt shouldnt hasnt havent "
+    "hadnt mustnt neednt aint"
+)
+"""Written without their apostrophe, as chat does; read like the ones with it."""
+
+IRREGULAR_NOT: Final = {"cannot": "can", "wont": "will", "cant": "can", "aint": "is"}
+
+TAILS: Final = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+"""What stands behind an apostrophe besides the possessive."""
+
+SUBJECTS: Final = _words("it that this there what here he she who where how let")
+"""Behind these `'s` is a verb; behind anything else it is the possessive."""
+
+IRREGULAR: Final = _pairs(
+    "am=be are=be is=be was=be were=be been=be has=have had=have did=do does=do done=do "
+    "caught=catch bought=buy brought=bring built=build chose=choose chosen=choose came=come "
+    "became=become began=begin begun=begin broke=break broken=break dealt=deal drew=draw "
+    "drawn=draw drove=drive driven=drive fed=feed fell=fall fallen=fall fought=fight found=find "
+    "forgot=forget forgotten=forget gave=give given=give got=get gotten=get grew=grow grown=grow "
+    "held=hold hid=hide hidden=hide kept=keep knew=know known=know led=lead lost=lose made=make "
+    "meant=mean met=meet paid=pay ran=run rose=rise risen=rise said=say saw=see seen=see sent=send "
+    "shrank=shrink shrunk=shrink shown=show slept=sleep sold=sell spent=spend stood=stand "
+    "stuck=stick taught=teach threw=throw thrown=throw told=tell took=take taken=take "
+    "thought=think understood=understand went=go gone=go won=win wrote=write written=write "
+    "higher=high highest=high bigger=big biggest=big larger=large largest=large smaller=small "
+    "smallest=small faster=fast fastest=fast slower=slow slowest=slow cheaper=cheap "
+    "cheapest=cheap simpler=simple simplest=simple deeper=deep deepest=deep rarer=rare "
+    "rarest=rare harder=hard hardest=hard easier=easy easiest=easy longer=long shorter=short "
+    "fewer=few fewest=few stronger=strong strongest=strong weaker=weak richer=rich "
+    "people=person children=child criteria=criterion indices=index matrices=matrix "
+    "axes=axis analyses=analysis hypotheses=hypothesis vertices=vertex "
+    "centre=center centres=center judgement=judgment metre=meter programme=program "
+    "defence=defense licence=license grey=gray ageing=aging"
+)
+"""Verbs, comparatives, plurals and spellings that share no English stem with their base."""
+
+SPELLING: Final = (
+    (re.compile(r"(?<=[a-z]{2}[iy])z(?=(?:e[srd]?|ers|ing|ations?|ational|able)$)"), "s"),
+    (re.compile(r"(?<=[a-z]{3}o)u(?=r(?:s|ed|ing|s|hood|al|able|ful|ite)?$)"), ""),
+    (re.compile(r"(?<=label|model|ancel|ignal|ravel|level|annel|penal)l(?=(?:ed|ing|ers?)$)"), ""),
+)
+"""American and British spellings of one word get one stem."""
+
+ABBREVIATIONS: Final = _words("vs cf approx fig eq resp incl ca ie eg dr mr ms")
+"""A full stop behind these does not end the sentence."""
+
+CLAUSE_OPENERS: Final = _words(
+    "but while whereas because although though however unless whilst yet except otherwise"
+)
+"""Words that start a clause without a comma in front of them."""
+
+CONJUNCTIONS: Final = _words("and but or so because since while whereas although though then")
+"""Left out at the beginning of a quotation."""
+
+COPULAS: Final = _words("is are was were means mean tells gives has have does isn gets will can")
+"""Verbs that show a subject behind an `and`, so that a new clause starts there."""
+
+NEGATORS: Final = _words(
+    "not never no nor neither without none nobody hardly cannot rather instead"
+)
+
+DISTANCING: Final = _words(
+    "myth misconception mistake mistaken mistakenly wrong wrongly naive naively incorrect "
+    "incorrectly false tempting trap avoid confuse confused instead pitfall fallacy misleading"
+)
+"""Who uses these near a wrong claim reports it, and does not make it."""
+
+FUNCTION: Final = _words(
+    "a an the and or but nor so if then than as of in on at by for from to with without into onto "
+    "over under between among through during before after above below up down out off about "
+    "against across per via is are am was were be been being do does did have has had will would "
+    "can could should may might must shall not no never it its this that these those there here "
+    "he she they them their we us our you your i me my mine who whom whose which what when where "
+    "why how each every any some all both few many much more most less least other another such "
+    "only own same too very just also even still again once because while whereas since until "
+    "although though however because one ones something nothing everything"
+)
+"""The words that hold a sentence together; all other words carry its content."""
+
+GLUE: Final = _words(
+    "a an the and or but of to in is are was were be been being i we you it they them that this "
+    "these which who my our your their its as by for from with on at would do does have has what"
+)
+"""The function words that nobody lists as keywords, unlike `all`, `before` or `not`."""
+
+REASONING: Final = _words(
+    "because since so therefore thus hence if when unless whereas while although though but "
+    "means meaning implies leads lead causes cause due depends depend otherwise instead then why "
+    "reason trade tradeoff rather than would example instance suppose assume consequently"
+)
+"""Words that argue; a definition recited alone has at most one of them."""
+
+DEFINING: Final = _words(
+    "is are means mean stands refers defined definition describes called measures represents "
+    "denotes adds equals divided"
+)
+
+METRICS: Final = _words(
+    "precision recall accuracy f1 auc roc prauc rocauc auroc auprc sensitivity specificity rmse "
+    "mae mape r2 logloss ndcg map mrr brier bleu rouge perplexity metric metrics"
+)
+
+COSTS: Final = _words(
+    "cost costs costly costing expensive cheap cheaper price money dollar dollars euro euros eur "
+    "usd pay pays paid loss losses lose loses lost profit revenue budget worth hurt hurts harm "
+    "damage annoy annoyed angry churn waste wasted workload capacity afford business impact "
+    "consequence consequences worse miss missed missing alarm alarms effort penalty risk"
+)
+
+DIAGNOSING: Final = _words(
+    "check checks checked look looks plot compare compares inspect measure investigate first "
+    "diagnose diagnosis find why log verify test see confirm whether slice segment examine ask "
+    "understand debug reproduce rule print visualise visualize profile monitor cause reason "
+    "bug analyse analyze track audit isolate ablate ablation"
+)
+
+CURES: Final = _words(
+    "regularise regularize regularisation regularization dropout augment augmentation smote "
+    "oversample undersample resample retrain retraining tune tuning bigger deeper ensemble "
+    "boosting xgboost scheduler clipping normalisation normalization batchnorm warmup layers "
+    "quantise quantize upgrade switch replace finetune"
+)
+
+MODELS: Final = _words(
+    "xgboost lightgbm catboost transformer transformers bert gpt llm llms lstm rnn cnn resnet "
+    "gradient boosted boosting forest neural network networks embedding embeddings logistic "
+    "ann faiss rag kmeans svm tower autoencoder mlp finetune"
+)
+
+FRAMING: Final = _words(
+    "goal goals objective objectives kpi business success requirement requirements constraint "
+    "constraints latency budget decision decisions decide decides clarify ask asks define label "
+    "labels labelled labeled cost costs baseline purpose scope stakeholder stakeholders impact "
+    "action horizon window frame framing assume assumption assumptions"
+)
+
+TROUBLE: Final = _words(
+    "broke break broken breaks fail failed fails failure failing failures wrong bug bugs mistake "
+    "mistakes problem problems issue issues drop dropped worse wasted waste late miss missed "
+    "incident conflict pushback disagree disagreed disagreement learned learnt lesson regret "
+    "unfortunately hard difficult struggle struggled delay delayed complained complaint lost lose "
+    "degraded crash crashed crashes outage rollback stuck slow underestimated surprised surprise "
+    "leak leaked leakage flaw flawed error errors differently obstacle blocked risk tension "
+    "rejected refused unhappy angry overfit noisy suffered hurt hindsight"
+)

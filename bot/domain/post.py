@@ -1,0 +1,122 @@
+"""One question of the day in one guild on one local date, sent exactly once.
+
+claimed ──► sending ──► sent ──► closed
+   │           ├──────► failed   (Discord refused: permissions, a deleted channel)
+   └───────────┴──────► skipped  (too late, or Discord's answer can no longer be found out)
+
+`sending` is committed before the request leaves, so that a crash can only ever leave a post of
+which we know that it may be out there (docs/decisions/0002).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from hashlib import blake2b
+from random import Random
+
+from bot.domain.schedule import missed
+
+LEASE = timedelta(seconds=30)
+"""How long a request may be in flight before somebody else may look into it."""
+NONCE_WINDOW = timedelta(seconds=90)
+"""How long we rely on Discord to recognise a nonce; it says "the past few minutes"."""
+
+
+class PostState(StrEnum):
+    """Where a post is on its way."""
+
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    CLOSED = "closed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Step(StrEnum):
+    """What to do about an unfinished post."""
+
+    WAIT = "wait"
+    SEND = "send"
+    LOOK = "look"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A row of `post`; `id` is at once key, nonce and the marker in its buttons."""
+
+    id: str
+    guild_id: int
+    day: date
+    question_id: str
+    channel_id: int
+    due_at: datetime
+    state: PostState
+    lease_until: datetime
+    sending_at: datetime | None = None
+    tries: int = 0
+    message_id: int | None = None
+    posted_at: datetime | None = None
+    closed_at: datetime | None = None
+    finished: bool = False
+    """Whether thread, pin and the recap of the one before have been seen to."""
+    thread_id: int | None = None
+    trouble: str | None = None
+    answered: int = 0
+    """People with a scored attempt; survives the deletion of any of them."""
+    score_sum: float = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers to it are on time."""
+        return self.state is PostState.SENT
+
+
+def post_id(guild_id: int, day: date, kind: str = "daily") -> str:
+    """24 hex characters: fits Discord's nonce (25), and a restored backup finds its own posts."""
+    return blake2b(f"{guild_id}|{kind}|{day.isoformat()}".encode(), digest_size=12).hexdigest()
+
+
+def rng_for(guild_id: int, day: date) -> Random:
+    """Randomness that a retry repeats: the same guild and date draw the same question."""
+    return Random(f"{guild_id}:{day.isoformat()}")  # noqa: S311 - a draw, not a secret
+
+
+def next_step(post: Post, now: datetime, *, history: bool = True) -> Step:
+    """What to do about a post that is neither sent nor given up.
+
+    Args:
+        post: in state claimed or sending.
+        now: the present instant.
+        history: whether we may read the channel to look for it.
+    """
+    if post.state is PostState.CLAIMED:
+        return Step.SKIP if missed(post.due_at, now) else Step.SEND
+    if now < post.lease_until:
+        return Step.WAIT
+    if history:
+        return Step.LOOK
+    first = post.sending_at or post.due_at
+    return Step.SEND if now - first <= NONCE_WINDOW else Step.SKIP
+
+
+def sending(post: Post, now: datetime) -> Post:
+    """The post as it must be committed before its request leaves."""
+    return replace(
+        post,
+        state=PostState.SENDING,
+        sending_at=post.sending_at or now,
+        lease_until=now + LEASE,
+        tries=post.tries + 1,
+    )
+
+
+def sent(post: Post, message_id: int, at: datetime) -> Post:
+    """The post once its message is known to be there."""
+    return replace(post, state=PostState.SENT, message_id=message_id, posted_at=at, trouble=None)
+
+
+def given_up(post: Post, state: PostState, trouble: str) -> Post:
+    """The post as failed or skipped, with the reason in words."""
+    return replace(post, state=state, trouble=trouble)

@@ -1,0 +1,5 @@
+"""`loopmate play`: the bot without a token, in a simulated Discord (extra `play`)."""
+
+from bot.play.serve import play
+
+__all__ = ["play"]

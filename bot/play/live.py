@@ -1,0 +1,118 @@
+"""The one place that reaches behind simcord's public names, and why each reach is needed.
+
+simcord is made for tests: its world stands still between two actions and shows one channel.
+A world that people watch needs four liberties, all taken here and checked when this is imported:
+
+- ``Env._settle_internal``: a click waits for the bot's work, however slow, and for no timer.
+- ``Env._preview``: simcord allows one preview at a time; several channels need several.
+- ``Preview._pages`` -> ``revision``: a click on a page that has just been refreshed still counts.
+- ``Preview._pages`` -> ``modal``: a dialog that was cancelled in the browser is forgotten.
+"""
+
+import asyncio
+import inspect
+from collections.abc import MutableMapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import discord
+import simcord
+from simcord.preview import Preview
+from simcord.preview._pages import _Page
+
+PATIENCE = 20.0  # seconds a handler may work before the page says it does not know the outcome
+GLANCE = 0.15  # a timer that fires later than this is nobody's reason to wait
+
+Viewer = simcord.MemberActor | simcord.UserHandle
+
+_AFTER_A_DIALOG = frozenset(
+    {"click", "select", "send_message", "run_command", "autocomplete_command"}
+)
+
+
+def _check() -> None:
+    """Fail with a clear sentence when simcord no longer has what this module leans on."""
+    fields = getattr(_Page, "__dataclass_fields__", {})
+    settle = getattr(simcord.Env, "_settle_internal", None)
+    missing = [name for name in ("revision", "modal", "modal_handle") if name not in fields]
+    if settle is None or {"timeout", "idle", "dispatch", "_deadline"} - set(
+        inspect.signature(settle).parameters
+    ):
+        missing.append("Env._settle_internal(timeout, idle, dispatch, _deadline)")
+    if "_preview" not in inspect.getsource(simcord.Env.preview):
+        missing.append("Env._preview")
+    if "_pages" not in inspect.getsource(Preview.__init__):
+        missing.append("Preview._pages")
+    if missing:
+        raise ImportError(
+            f"loopmate play was written for simcord 3.2.1; {simcord.__version__} lacks "
+            f"{', '.join(missing)}. Install simcord[preview]==3.2.1."
+        )
+
+
+class LiveEnv(simcord.Env):
+    """A simulated Discord whose actions wait for the bot's work and never for its timers."""
+
+    def __init__(self, bot: discord.Client, *, start: datetime) -> None:
+        super().__init__(bot, check_errors=False, settle_timeout=PATIENCE)
+        self.backend.bot_user.name = "Loopmate"
+        self.backend.advance_clock(max(0.0, (start - self.now()).total_seconds()))
+
+    async def _settle_internal(
+        self,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - the signature is simcord's
+        idle: float = 0.05,
+        dispatch: str | None = None,
+        _deadline: float | None = None,
+    ) -> None:
+        """Settle in glances: after each, only unfinished work is a reason to go on waiting."""
+        if _deadline is not None:
+            await super()._settle_internal(idle=idle, dispatch=dispatch, _deadline=_deadline)
+            return
+        loop = asyncio.get_running_loop()
+        give_up = loop.time() + (PATIENCE if timeout is None else timeout)
+        while True:
+            try:
+                await super()._settle_internal(timeout=GLANCE, idle=idle, dispatch=dispatch)
+            except TimeoutError:
+                if loop.time() > give_up:
+                    raise
+            else:
+                return
+
+    @property
+    def happenings(self) -> int:
+        """How much has happened so far: it grows with every event and request."""
+        return len(self.backend.transcript)
+
+
+def open_preview(
+    env: LiveEnv, channel: simcord.ChannelHandle, viewers: Sequence[Viewer], timezone: str
+) -> Preview:
+    """Return a preview of one channel that leaves the others alone. Enter it at once."""
+    env._preview = None
+    return env.preview(channel, viewers=viewers, layout="channel", timezone=timezone)
+
+
+def before_action(
+    env: LiveEnv, preview: Preview, page_id: str, action: MutableMapping[str, Any]
+) -> None:
+    """Let an action from the browser count although the page moved on since it was drawn."""
+    env._preview = preview
+    page = preview._pages.get(page_id)
+    if page is None:
+        return
+    action["published_revision"] = page.revision
+    if page.modal is not None and _leaves_the_dialog(action):
+        page.modal = page.modal_handle = None
+
+
+def _leaves_the_dialog(action: MutableMapping[str, Any]) -> bool:
+    """Whether this can only be done with no dialog open, so that the open one was cancelled."""
+    if action.get("kind") == "browse_candidates":
+        return str(action.get("control_key", "")).startswith("command:")
+    return action.get("kind") in _AFTER_A_DIALOG
+
+
+_check()

@@ -1,0 +1,58 @@
+"""One tick that sleeps to the next due row; the only module that imports apscheduler.
+
+Rows are truth and this is only an alarm clock: a tick that comes late, twice or never changes
+when things happen, not whether (docs/decisions/0001).
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+
+LONGEST_SLEEP = timedelta(seconds=30)
+"""However far away the next due row is: somebody may have added an earlier one."""
+SHORTEST_SLEEP = timedelta(milliseconds=50)
+
+
+class Alarm:
+    """Calls `tick` at start, at every due instant it names, and at least every half minute."""
+
+    def __init__(self, tick: Callable[[], Awaitable[datetime | None]], clock: Clock) -> None:
+        self._tick, self._clock = tick, clock
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._job: Any = None
+
+    def start(self) -> None:
+        """Ring at once, then keep ringing."""
+        self._job = self._scheduler.add_job(
+            self._ring,
+            "interval",
+            seconds=LONGEST_SLEEP.total_seconds(),
+            next_run_time=self._clock.now(),
+            coalesce=True,
+            misfire_grace_time=None,
+            max_instances=1,
+        )
+        self._scheduler.start()
+
+    def wake(self) -> None:
+        """Something may be due earlier than thought: look now."""
+        if self._job is not None:
+            self._job.modify(next_run_time=self._clock.now())
+
+    def stop(self) -> None:
+        """Ring no more; a tick under way is left to end."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        self._job = None
+
+    async def _ring(self) -> None:
+        due = await self._tick()
+        now = self._clock.now()
+        if self._job is not None:
+            latest = now + LONGEST_SLEEP
+            at = min(max(due or latest, now + SHORTEST_SLEEP), latest)
+            self._job.modify(next_run_time=at)

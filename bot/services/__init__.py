@@ -1,0 +1,37 @@
+"""What happens: one module a capability, each load -> ask the domain -> save."""
+
+from dataclasses import dataclass
+
+from bot.domain.bank import Bank
+from bot.domain.verdict import Assessor
+from bot.services.answering import Answering
+from bot.services.claims import Claims
+from bot.services.posting import Posting
+from bot.services.privacy import Privacy
+from bot.services.setup import Setup
+from bot.services.streaks import Streaks
+from bot.store.port import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every capability, as the edge sees it."""
+
+    answering: Answering
+    claims: Claims
+    posting: Posting
+    privacy: Privacy
+    setup: Setup
+    streaks: Streaks
+
+    @classmethod
+    def over(cls, store: Store, bank: Bank, assessor: Assessor) -> "Services":
+        """All capabilities over one store, bank and assessor."""
+        return cls(
+            answering=Answering(store, bank, assessor),
+            claims=Claims(store, bank),
+            posting=Posting(store, bank),
+            privacy=Privacy(store),
+            setup=Setup(store, bank),
+            streaks=Streaks(store),
+        )

@@ -1,0 +1,204 @@
+"""Somebody answers: the verdict, the record, and everything that one answer moves."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.attempt import (
+    LONGEST_ANSWER,
+    Attempt,
+    Calibration,
+    Mode,
+    Origin,
+    calibration,
+    choice_score,
+    points_for,
+)
+from bot.domain.bank import Bank
+from bot.domain.errors import AlreadyDone, Invalid, NotFound
+from bot.domain.local_time import zone
+from bot.domain.person import week_of
+from bot.domain.post import Post, PostState
+from bot.domain.question import Question
+from bot.domain.streak import Change, study_day
+from bot.domain.verdict import Assessor, Verdict
+from bot.services.streaks import person_of, studied, zone_of
+from bot.store.port import Store, Tx
+
+RECENT = 20
+"""Answers over which calibration is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Who pressed what, where and when; `id` is the interaction's, so it counts once."""
+
+    id: int
+    user_id: int
+    guild_id: int | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands in a channel."""
+
+    post: Post
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an answer came to."""
+
+    attempt: Attempt
+    question: Question
+    streak: Change
+    calibration: Calibration | None
+    claimed: frozenset[str] = frozenset()
+    """Key points the person says were there, undecided."""
+
+
+class Answering:
+    """Answers to the question of the day."""
+
+    def __init__(self, store: Store, bank: Bank, assessor: Assessor) -> None:
+        self._store, self._bank, self._assessor = store, bank, assessor
+
+    async def asked(self, post_id: str, guild_id: int | None) -> Asked:
+        """The post behind a button, if it is still to be answered.
+
+        Raises:
+            NotFound: it is gone, of another server, or its question has been retired.
+        """
+        post = await self._store.read(lambda tx: tx.posts.get(post_id))
+        if post is None:
+            raise NotFound("I don't know that question any more.")
+        if guild_id is not None and post.guild_id != guild_id:
+            raise NotFound("That question belongs to another server.")
+        return Asked(post, self._bank.get(post.question_id))
+
+    async def today(self, user_id: int, guild_id: int | None) -> Asked:
+        """The question that is open in this guild, or in the person's own.
+
+        Raises:
+            NotFound: there is none.
+        """
+
+        async def work(tx: Tx) -> Post | None:
+            places = [guild_id] if guild_id else await tx.rollups.guilds_of(user_id)
+            posts = [await tx.posts.current(place) for place in places]
+            return max((p for p in posts if p), key=lambda p: p.due_at, default=None)
+
+        post = await self._store.read(work)
+        if post is None:
+            raise NotFound(
+                "No question is open here just now. `/setup show` tells when the next one comes."
+                if guild_id
+                else "No question is open in a server where you have answered one."
+            )
+        return Asked(post, self._bank.get(post.question_id))
+
+    async def scored(self, post_id: str, user_id: int) -> Attempt | None:
+        """The person's attempt that counts for that post."""
+        return await self._store.read(lambda tx: tx.attempts.scored(post_id, user_id))
+
+    async def answer(
+        self, asked: Asked, press: Press, text: str, confidence: float | None
+    ) -> Outcome:
+        """Assess and record an open answer.
+
+        Raises:
+            Invalid: there is nothing to assess.
+        """
+        if not any(character.isalnum() for character in text):
+            raise Invalid("There are no words in that answer yet. A sentence or two will do.")
+        verdict = await self._assessor.assess(asked.question, text[:LONGEST_ANSWER])
+        attempt = self._attempt(asked, press, Mode.OPEN, verdict.score)
+        attempt = replace(
+            attempt, answer=text[:LONGEST_ANSWER], confidence=confidence, verdict=verdict
+        )
+        return await self._record(asked, attempt)
+
+    async def choose(self, asked: Asked, press: Press, picked: int) -> Outcome:
+        """Record a picked option, 0..3."""
+        score = choice_score(asked.question, picked)
+        attempt = replace(self._attempt(asked, press, Mode.CHOICE, score), choice=picked)
+        return await self._record(asked, attempt)
+
+    async def outcome(self, attempt_id: int, user_id: int) -> Outcome:
+        """An earlier answer of this person's, as it stands now.
+
+        Raises:
+            NotFound: it is gone, or somebody else's.
+        """
+
+        async def work(tx: Tx) -> tuple[Attempt | None, frozenset[str], Change]:
+            attempt = await tx.attempts.get(attempt_id)
+            claims = await tx.claims.of_attempt(attempt_id)
+            streak = await tx.streaks.get(user_id)
+            return attempt, frozenset(c.point_id for c in claims), Change(streak)
+
+        attempt, claimed, streak = await self._store.read(work)
+        if attempt is None or attempt.user_id != user_id:
+            raise NotFound("That answer is not here any more.")
+        return Outcome(attempt, self._bank.get(attempt.question_id), streak, None, claimed)
+
+    def _attempt(self, asked: Asked, press: Press, mode: Mode, score: float) -> Attempt:
+        return Attempt(
+            id=press.id,
+            user_id=press.user_id,
+            guild_id=asked.post.guild_id,
+            post_id=asked.post.id,
+            question_id=asked.question.id,
+            topic=asked.question.topic,
+            origin=Origin.POST,
+            mode=mode,
+            at=press.now,
+            study_day=press.now.date(),
+            score=score,
+            points=0,
+            scored=True,
+            late=not asked.post.is_open,
+        )
+
+    async def _record(self, asked: Asked, attempt: Attempt) -> Outcome:
+        async def work(tx: Tx) -> Outcome:
+            return await record(tx, asked, attempt)
+
+        return await self._store.write(work)
+
+
+async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:
+    """Record one attempt with all it moves: one unit, so all of it or nothing.
+
+    Raises:
+        AlreadyDone: this very press has been recorded.
+    """
+    person = await person_of(tx, attempt.user_id, attempt.guild_id)
+    tz = zone(await zone_of(tx, person, attempt.guild_id))
+    post = await tx.posts.get(asked.post.id) or asked.post
+    late = post.state is not PostState.SENT
+    first = await tx.attempts.scored(post.id, attempt.user_id) is None
+    attempt = replace(
+        attempt,
+        study_day=study_day(attempt.at, tz),
+        late=late,
+        scored=first,
+        origin=Origin.POST if first else Origin.PRACTICE,
+        points=points_for(attempt.score, attempt.mode, late=late) if first else 0,
+    )
+    if not await tx.attempts.insert(attempt):
+        raise AlreadyDone("That answer has been recorded already.")
+    if first:
+        await tx.posts.tally(post.id, 1, attempt.score)
+    schedule = await tx.schedules.get(post.guild_id)
+    zone_name = schedule.zone_name if schedule else "UTC"
+    await tx.rollups.add(attempt, week_of(attempt.at, zone_name))
+    change = await studied(
+        tx, person, tz, attempt.at, post=first, detail="question of the day" if first else ""
+    )
+    pairs = await tx.attempts.confidences(attempt.user_id, RECENT)
+    return Outcome(attempt, asked.question, change, calibration(pairs))
+
+
+__all__ = ["Answering", "Asked", "Outcome", "Press", "Verdict", "record"]

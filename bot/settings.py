@@ -1,0 +1,66 @@
+"""What an operator can set, from the environment, a `.env` file or a folder of secrets."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRETS = Path("/run/secrets")
+
+
+class LogFormat(StrEnum):
+    """How log lines look."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class BadSettings(Exception):
+    """A setting is missing or unusable; the message is one sentence for the operator."""
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two machines; the names are those of the environment."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_prefix="LOOPMATE_",
+        extra="ignore",
+        frozen=True,
+        str_strip_whitespace=True,
+    )
+
+    token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
+    database: Path = Path("data/loopmate.db")
+    questions: Path | None = None
+    """Another bank than the one that comes along."""
+    discord_api: str | None = Field(None, pattern=r"^https?://")
+    """REST proxy, as `http://host:port/api/v10`."""
+    discord_gateway: str | None = Field(None, pattern=r"^wss?://")
+    log_format: LogFormat = LogFormat.TEXT
+    log_level: str = Field("INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
+    sync_commands: bool = True
+    """Register the slash commands at start, when they changed."""
+
+    @property
+    def heartbeat(self) -> Path:
+        """The file whose age tells whether a bot is running."""
+        return self.database.with_name(self.database.name + ".heartbeat")
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        BadSettings: one of them cannot be used.
+    """
+    folder = Path(os.environ.get("LOOPMATE_SECRETS", SECRETS))
+    try:
+        return Settings(_secrets_dir=folder if folder.is_dir() else None)
+    except ValidationError as fault:
+        error = fault.errors()[0]
+        name = str(error["loc"][0])
+        shown = name if name.isupper() else f"LOOPMATE_{name.upper()}"
+        raise BadSettings(f"{shown} cannot be used: {error['msg'].lower()}.") from None

@@ -1,0 +1,27 @@
+"""One unit of work's view of everything, over any engine that speaks `Sql`."""
+
+from bot.store import port
+from bot.store.sql.attempts import Attempts
+from bot.store.sql.claims import Claims
+from bot.store.sql.guilds import Guilds
+from bot.store.sql.persons import Persons
+from bot.store.sql.posts import Posts
+from bot.store.sql.rollups import Rollups
+from bot.store.sql.schedules import Schedules
+from bot.store.sql.streaks import Streaks
+from bot.store.sql.values import Sql
+
+
+class SqlTx:
+    """The repositories of one connection; they hold nothing, so units share them."""
+
+    def __init__(self, sql: Sql) -> None:
+        self.sql = sql
+        self.guilds: port.Guilds = Guilds(sql)
+        self.schedules: port.Schedules = Schedules(sql)
+        self.posts: port.Posts = Posts(sql)
+        self.attempts: port.Attempts = Attempts(sql)
+        self.rollups: port.Rollups = Rollups(sql)
+        self.streaks: port.Streaks = Streaks(sql)
+        self.persons: port.Persons = Persons(sql)
+        self.claims: port.Claims = Claims(sql)

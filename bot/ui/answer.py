@@ -1,0 +1,127 @@
+"""How people are asked for their answer: the modal, the four options, the hint."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.domain.attempt import LONGEST_ANSWER
+from bot.domain.question import Question
+from bot.domain.verdict import State
+from bot.services.answering import Outcome
+from bot.services.claims import LONGEST_REASON
+from bot.ui.layout import Card, card, row, small
+from bot.ui.post import asking
+from bot.ui.press import Press
+from bot.ui.text import LETTERS, plain, shortened
+
+MINUTES = 15 * 60
+"""Seconds that discord.py remembers a modal; a later submit is answered all the same."""
+SURE = {"20": "A guess (20 %)", "40": "Unsure (40 %)", "60": "Fairly sure (60 %)",
+        "80": "Sure (80 %)", "95": "Certain (95 %)"}  # fmt: skip
+
+
+def answer_modal(post_id: str, question: Question) -> ui.Modal:
+    """Asks for an answer in their own words, and how sure they are."""
+    modal = ui.Modal(title=question.title, custom_id=f"answer:{post_id}", timeout=MINUTES)
+    modal.add_item(ui.TextDisplay[Any](shortened(asking(question), 2500)))
+    modal.add_item(
+        ui.Label[Any](
+            text="Your answer",
+            description="A few sentences, as you would say it in the interview.",
+            component=ui.TextInput(
+                style=discord.TextStyle.paragraph, custom_id="answer", max_length=LONGEST_ANSWER
+            ),
+        )
+    )
+    modal.add_item(
+        ui.Label[Any](
+            text="How sure are you?",
+            description="Never part of the score; it shows whether you know what you know.",
+            component=ui.Select(
+                custom_id="sure",
+                required=False,
+                placeholder="Choose if you like",
+                options=[discord.SelectOption(label=v, value=k) for k, v in SURE.items()],
+            ),
+        )
+    )
+    return modal
+
+
+def confidence(value: str | list[str] | None) -> float | None:
+    """What was chosen under "How sure are you?", 0..1."""
+    chosen = value[0] if isinstance(value, list) and value else value
+    return int(chosen) / 100 if isinstance(chosen, str) and chosen in SURE else None
+
+
+def options_view(post_id: str, question: Question) -> Card:
+    """The four options, in private."""
+    lines = [
+        f"**{letter}** · {option.text}"
+        for letter, option in zip(LETTERS, question.choice.options, strict=True)
+    ]
+    return card(
+        asking(question, question.choice.prompt),
+        "\n".join(lines),
+        row(Press(letter, "option", post_id, i) for i, letter in enumerate(LETTERS)),
+    )
+
+
+def hint_view(question: Question) -> Card:
+    """A door opened, without walking through it."""
+    return card(f"**A hint** · {question.hint}", small("It costs nothing."))
+
+
+def disagree_modal(outcome: Outcome) -> ui.Modal:
+    """Asks which key point was there after all, naming none of the answers."""
+    verdict = outcome.attempt.verdict
+    states = verdict.points if verdict else ()
+    open_points = [
+        point
+        for state in states
+        if state.state is not State.COVERED
+        and state.point_id not in outcome.claimed
+        and (point := outcome.question.point(state.point_id))
+    ]
+    modal = ui.Modal(
+        title="I disagree", custom_id=f"disagree:{outcome.attempt.id}", timeout=MINUTES
+    )
+    modal.add_item(
+        ui.Label[Any](
+            text="What did your answer cover after all?",
+            description="It is recorded as your claim, and counts once a moderator accepts it.",
+            component=ui.Select(
+                custom_id="point",
+                options=[
+                    discord.SelectOption(label=shortened(_capital(p.about), 100), value=p.id)
+                    for p in open_points
+                ],
+            ),
+        )
+    )
+    modal.add_item(
+        ui.Label[Any](
+            text="Where do you say it?",
+            description="Your own words are the best argument.",
+            component=ui.TextInput(
+                style=discord.TextStyle.paragraph,
+                custom_id="answer",
+                max_length=LONGEST_REASON,
+                required=False,
+            ),
+        )
+    )
+    return modal
+
+
+def claimed_view(about: str) -> Card:
+    """A claim was recorded."""
+    return card(
+        f"Noted: you say you covered {plain(about)}.",
+        small("It shows as your own claim, and earns points once a moderator accepts it."),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,288 @@
+"""How a post reaches its channel exactly once, whatever crashes (docs/decisions/0002)."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.client import StudyBot
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.post import Post, PostState, Step, next_step
+from bot.domain.question import Question
+from bot.domain.schedule import Schedule, missed
+from bot.pacer import Pacer
+from bot.ui.permissions import preflight
+from bot.ui.post import closed_post, open_post
+from bot.ui.text import listed
+
+log = logging.getLogger(__name__)
+
+UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError)
+"""The request may or may not have arrived: not a failure, but a question for later."""
+SLACK = timedelta(seconds=60)
+"""How far our clock and Discord's may differ."""
+THREAD_EXISTS = 160004
+
+
+class Courier:
+    """Sends, recovers and refreshes posts; keeps nothing but what is in flight right now."""
+
+    def __init__(self, bot: StudyBot, pacer: Pacer) -> None:
+        self._bot, self._pacer = bot, pacer
+        self._posting = bot.services.posting
+        self._flying: dict[str, asyncio.Task[None]] = {}
+        self._stale: set[str] = set()
+
+    def take(self, post: Post) -> None:
+        """See to an unfinished post, unless somebody is at it."""
+        if post.id not in self._flying:
+            task = asyncio.create_task(self._see_to(post), name=f"post-{post.id}")
+            self._flying[post.id] = task
+            task.add_done_callback(lambda _: self._flying.pop(post.id, None))
+
+    async def landed(self, patience: float | None = None) -> None:
+        """Wait until nothing is in flight, or for so many seconds."""
+        if self._flying:
+            await asyncio.wait(list(self._flying.values()), timeout=patience)
+
+    def mark_stale(self, post_id: str) -> None:
+        """The number of answers under a post has changed."""
+        self._stale.add(post_id)
+
+    async def refresh(self) -> None:
+        """Bring the counts under open posts up to date, one edit each however many answered."""
+        waiting, self._stale = self._stale, set()
+        for post_id in sorted(waiting):
+            post = await self._posting.post(post_id)
+            if post is not None and post.is_open:
+                await self._quietly("refresh", self._show_open, post)
+
+    async def _see_to(self, post: Post) -> None:
+        try:
+            await self._step(post)
+        except Exception:
+            log.exception("post %s of guild %s is left for the next tick", post.id, post.guild_id)
+
+    async def _step(self, post: Post) -> None:
+        now = self._bot.clock.now()
+        if post.state is PostState.SENT:
+            await self._finish(post)
+            return
+        match next_step(post, now):
+            case Step.SEND:
+                await self._send(post)
+            case Step.SKIP:
+                await self._posting.give_up(
+                    post, PostState.SKIPPED, "It was too late to post.", now
+                )
+            case Step.LOOK:
+                await self._look(post)
+            case Step.WAIT:
+                pass
+
+    async def _send(self, post: Post) -> None:
+        schedule = await self._posting.schedule(post.guild_id)
+        try:
+            question = self._posting.question(post)
+        except NotFound as retired:
+            await self._refused(post, str(retired))
+            return
+        await self._pacer.turn()
+        leaving = await self._posting.begin(post, self._bot.clock.now())
+        if leaving is None:
+            return
+        try:
+            message = await self._request(leaving, question, schedule)
+        except UNKNOWN as unknown:
+            log.warning("post %s may be out: %r", post.id, unknown)
+        except discord.HTTPException as refused:
+            if refused.status == 429:
+                log.warning("post %s was held back: %s", post.id, refused)
+                return
+            await self._refused(leaving, self._why(leaving, schedule, refused))
+        else:
+            await self._arrived(leaving, message.id)
+
+    async def _request(
+        self, post: Post, question: Question, schedule: Schedule | None
+    ) -> discord.Message:
+        role_id = schedule.role_id if schedule else None
+        roles = [discord.Object(role_id)] if role_id else []
+        return await self._channel(post).send(
+            view=open_post(post, question, _until(schedule), role_id=role_id),
+            nonce=post.id,
+            allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles),
+        )
+
+    async def _arrived(self, post: Post, message_id: int) -> None:
+        now = self._bot.clock.now()
+        await self._posting.confirm(post, message_id, now)
+        fresh = await self._posting.post(post.id)
+        if fresh is not None:
+            await self._finish(fresh)
+
+    async def _look(self, post: Post) -> None:
+        """A request may have arrived before we died: look for it, and only then send again."""
+        now = self._bot.clock.now()
+        first = post.sending_at or post.due_at
+        try:
+            self._require_history(post)
+            found = await self._find(post, first)
+        except (NotAllowed, discord.Forbidden):
+            if next_step(post, now, history=False) is Step.SEND:
+                await self._send(post)
+            else:
+                why = "I may have posted it, but I can't read the channel to make sure."
+                await self._refused(post, why, PostState.SKIPPED)
+            return
+        except discord.NotFound:
+            await self._refused(post, "The channel is gone.")
+            return
+        if found is not None:
+            await self._arrived(post, found)
+        elif missed(post.due_at, now):
+            await self._posting.give_up(post, PostState.SKIPPED, "It was too late to post.", now)
+        else:
+            await self._send(post)
+
+    def _require_history(self, post: Post) -> None:
+        """Without the permission Discord answers with an empty list, which would mean a resend."""
+        channel = self._bot.get_channel(post.channel_id)
+        if isinstance(channel, discord.abc.GuildChannel):
+            mine = channel.permissions_for(channel.guild.me)
+            if not (mine.view_channel and mine.read_message_history):
+                raise NotAllowed("Read Message History is missing.")
+
+    async def _find(self, post: Post, since: datetime) -> int | None:
+        """The id of our message with this post's buttons, if it is in the channel."""
+        me = self._bot.user
+        async for message in self._channel(post).history(
+            limit=None, after=since - SLACK, oldest_first=True
+        ):
+            ours = me is not None and message.author.id == me.id
+            if ours and any(post.id in custom_id for custom_id in _custom_ids(message.components)):
+                return message.id
+        return None
+
+    async def _finish(self, post: Post) -> None:
+        """Thread, pin and the recap of the one before: each may fail without the others."""
+        schedule = await self._posting.schedule(post.guild_id)
+        before = await self._posting.previous(post)
+        troubles: list[str] = []
+        thread_id: int | None = None
+        if before is not None:
+            await self._quietly("recap", self._close, before)
+        if schedule and schedule.pin:
+            troubles += await self._attempt("pin it", self._pin(post, before))
+        if schedule and schedule.thread and post.thread_id is None:
+            troubles += await self._attempt("open its thread", self._thread(post))
+        now = self._bot.clock.now()
+        trouble = f"I posted the question, but I couldn't {listed(troubles)}." if troubles else None
+        if await self._posting.finish(post, thread_id=thread_id, trouble=trouble, now=now):
+            await self._report(post.guild_id, trouble or "")
+
+    async def _attempt(self, what: str, step: Awaitable[Any]) -> list[str]:
+        try:
+            await step
+        except (discord.HTTPException, *UNKNOWN) as failed:
+            log.warning("could not %s: %s", what, failed)
+            return [what]
+        return []
+
+    async def _quietly(self, what: str, step: Callable[[Post], Awaitable[Any]], post: Post) -> None:
+        """An edit that nobody misses if its message is gone."""
+        try:
+            await step(post)
+        except (discord.HTTPException, *UNKNOWN) as failed:
+            log.warning("%s of post %s: %s", what, post.id, failed)
+
+    async def _close(self, before: Post) -> None:
+        recap = await self._posting.recap(before, self._bot.clock.now())
+        if recap is not None and before.message_id is not None:
+            await self._pacer.turn()
+            await self._message(before).edit(view=closed_post(recap))
+
+    async def _show_open(self, post: Post) -> None:
+        schedule = await self._posting.schedule(post.guild_id)
+        question = self._posting.question(post)
+        await self._pacer.turn()
+        role_id = schedule.role_id if schedule else None
+        view = open_post(post, question, _until(schedule), role_id=role_id)
+        await self._message(post).edit(view=view)
+
+    async def _pin(self, post: Post, before: Post | None) -> None:
+        await self._pacer.turn()
+        await self._message(post).pin()
+        if before is not None and before.message_id is not None:
+            await self._pacer.turn()
+            await self._message(before).unpin()
+
+    async def _thread(self, post: Post) -> None:
+        question = self._posting.question(post)
+        await self._pacer.turn()
+        try:
+            await self._message(post).create_thread(name=f"{question.title} · {post.day:%d %b}")
+        except discord.HTTPException as refused:
+            if refused.code != THREAD_EXISTS:
+                raise
+
+    async def _refused(self, post: Post, trouble: str, state: PostState = PostState.FAILED) -> None:
+        if await self._posting.give_up(post, state, trouble, self._bot.clock.now()):
+            await self._report(post.guild_id, trouble)
+
+    def _why(self, post: Post, schedule: Schedule | None, refused: discord.HTTPException) -> str:
+        """What keeps us from posting, as an admin can mend it."""
+        where = f"<#{post.channel_id}>"
+        channel = self._bot.get_channel(post.channel_id)
+        if refused.status == 404 or (channel is None and self._bot.get_guild(post.guild_id)):
+            return (
+                f"I can't post the question of the day: {where} is gone. `/setup daily` moves it."
+            )
+        if schedule and isinstance(channel, discord.abc.GuildChannel):
+            lacking = preflight(schedule, channel).blocking
+            if lacking:
+                names = listed([f"*{name}*" for name in lacking])
+                verb = "is" if len(lacking) == 1 else "are"
+                return f"I can't post in {where} any more: {names} {verb} missing."
+        return f"Discord does not let me post in {where}: {refused.text or refused.status}."
+
+    async def _report(self, guild_id: int, trouble: str) -> None:
+        """Tell the people who can mend it, once."""
+        schedule = await self._posting.schedule(guild_id)
+        due = schedule.next_run_at if schedule else None
+        again = f" I'll try again {discord.utils.format_dt(due, 'R')};" if due else ""
+        says = f"{trouble}{again} `/setup show` tells when it is mended."
+        try:
+            await self._pacer.turn()
+            if schedule and schedule.report_channel_id:
+                channel = self._bot.get_partial_messageable(
+                    schedule.report_channel_id, guild_id=guild_id
+                )
+                await channel.send(says)
+            elif guild := self._bot.get_guild(guild_id):
+                owner = await self._bot.fetch_user(guild.owner_id or 0)
+                await owner.send(f"**{guild.name}**: {says}")
+        except (discord.HTTPException, *UNKNOWN) as failed:
+            log.warning("guild %s could not be told: %s", guild_id, failed)
+
+    def _channel(self, post: Post) -> discord.PartialMessageable:
+        return self._bot.get_partial_messageable(post.channel_id, guild_id=post.guild_id)
+
+    def _message(self, post: Post) -> discord.PartialMessage:
+        return self._channel(post).get_partial_message(post.message_id or 0)
+
+
+def _until(schedule: Schedule | None) -> datetime | None:
+    return schedule.next_run_at if schedule else None
+
+
+def _custom_ids(components: Any) -> Iterator[str]:  # noqa: ANN401 - discord.py's own union
+    """Every custom id in a message, however deep its layout."""
+    for component in components:
+        if custom_id := getattr(component, "custom_id", None):
+            yield custom_id
+        yield from _custom_ids(getattr(component, "children", ()))

@@ -1,0 +1,48 @@
+"""The shapes that every message is made of."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+from discord import ui
+
+COLOUR = discord.Colour(0x4F6D7A)
+"""Calm slate: a colour that says nothing, because words do."""
+MOST_TEXT = 3900
+"""Characters of one message; Discord's limit is 4,000 over all its components."""
+
+Card = ui.LayoutView
+
+
+def card(*parts: ui.Item[Any] | str | None, spoiler: bool = False) -> Card:
+    """A message of one framed container; empty parts are left out."""
+    return stack(frame(*parts, spoiler=spoiler))
+
+
+def frame(*parts: ui.Item[Any] | str | None, spoiler: bool = False) -> ui.Container[Any]:
+    """A framed container; strings become text."""
+    items = [ui.TextDisplay[Any](p) if isinstance(p, str) else p for p in parts if p]
+    return ui.Container(*items, accent_colour=COLOUR, spoiler=spoiler)
+
+
+def stack(*items: ui.Item[Any]) -> Card:
+    """A message of several items; it never times out, since its buttons carry their state."""
+    view = ui.LayoutView(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view
+
+
+def row(buttons: Iterable[ui.Item[Any]]) -> ui.ActionRow[Any]:
+    """Buttons side by side, five at most."""
+    return ui.ActionRow(*buttons)
+
+
+def small(text: str) -> str:
+    """Text in Discord's small print, on every line."""
+    return "\n".join(f"-# {line}" for line in text.splitlines())
+
+
+def line() -> ui.Separator[Any]:
+    """A thin rule."""
+    return ui.Separator()

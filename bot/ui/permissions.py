@@ -1,0 +1,71 @@
+"""What posting needs, checked before it is needed and explained once it is missing."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+import discord
+
+from bot.domain.schedule import Schedule
+
+NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "read_message_history": "Read Message History",
+}
+"""Without these the post cannot be sent exactly once; the last one finds it after a crash."""
+FOR_THREAD = {
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+}
+FOR_PIN = {"pin_messages": "Pin Messages"}
+FOR_ROLE = {"mention_everyone": "Mention @everyone, @here, and All Roles"}
+
+INVITE = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    read_message_history=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+    pin_messages=True,
+    mention_everyone=True,
+)
+"""What the invite link asks for: everything the set-up can switch on, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """Names of the permissions that are missing, as Discord shows them."""
+
+    blocking: tuple[str, ...]
+    """Without them nothing is posted."""
+    partial: tuple[str, ...]
+    """Without them the post comes, but not all that was chosen with it."""
+
+
+def preflight(schedule: Schedule, channel: discord.abc.GuildChannel) -> Preflight:
+    """What posting by this schedule lacks in its channel."""
+    mine = channel.permissions_for(channel.guild.me)
+    partial: dict[str, str] = {}
+    if schedule.thread:
+        partial |= FOR_THREAD
+    if schedule.pin:
+        partial |= FOR_PIN
+    role = channel.guild.get_role(schedule.role_id) if schedule.role_id else None
+    if role is not None and not role.mentionable:
+        partial |= FOR_ROLE
+    return Preflight(blocking=_lacking(mine, NEEDED), partial=_lacking(mine, partial))
+
+
+def _lacking(mine: discord.Permissions, wanted: dict[str, str]) -> tuple[str, ...]:
+    return tuple(name for flag, name in wanted.items() if not getattr(mine, flag))
+
+
+def application_id(token: str) -> int | None:
+    """The application behind a bot token: its first part is the id in base64."""
+    head = token.split(".", 1)[0]
+    try:
+        found = base64.b64decode(head + "=" * (-len(head) % 4)).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return int(found) if found.isdecimal() else None

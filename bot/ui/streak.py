@@ -1,0 +1,69 @@
+"""A streak, and every day that changed it, in words."""
+
+from bot.domain.streak import DayKind as K
+from bot.domain.streak import Entry
+from bot.services.streaks import StreakReport
+from bot.ui.layout import Card, card, small
+from bot.ui.text import counted, plain, short_day
+
+RULES = (
+    "A day counts when you answer a question of the day, or any five questions. It ends at 03:00. "
+    "Every seventh day earns a freeze, two at most; one is spent by itself on a day you miss. "
+    "Days on which your group is asked nothing cost nothing."
+)
+
+
+def streak_view(report: StreakReport) -> Card:
+    """How long, what is in hand, and why."""
+    streak = report.streak
+    head = (
+        f"### {counted(streak.length, 'day')} in a row"
+        if streak.length
+        else "### No streak just now\nOne question of the day starts the next."
+    )
+    lines = [_line(entry) for entry in report.entries]
+    today = "Today counts already." if streak.last_counted == report.today else "Today is open."
+    return card(
+        f"{head}\n{counted(streak.freezes, 'freeze')} in hand · longest so far "
+        f"{counted(streak.best, 'day')} · {today}",
+        "**Why it stands there**\n" + "\n".join(lines) if lines else None,
+        small(RULES),
+        small(_zone(report)),
+    )
+
+
+def _zone(report: StreakReport) -> str:
+    whose = "your own" if report.own_zone else "your group's"
+    return f"Days are counted in {whose} time zone, {report.zone_name}: `/me timezone` changes it."
+
+
+def _line(entry: Entry) -> str:
+    return f"{_days(entry)}: {_what(entry)}"
+
+
+def _days(entry: Entry) -> str:
+    first = short_day(entry.day)
+    if entry.through and entry.through != entry.day:
+        return f"{first} to {short_day(entry.through)}"
+    return first
+
+
+def _what(entry: Entry) -> str:
+    day = f"day {entry.length}"
+    match entry.kind:
+        case K.COUNTED:
+            how = entry.detail or "five questions"
+            earned = ", a freeze earned" if entry.length % 7 == 0 and entry.freezes else ""
+            return f"counted ({how}), {day}{earned}"
+        case K.FROZEN:
+            left = "none left" if not entry.freezes else f"{entry.freezes} left"
+            return f"no study; a freeze was used, {left}"
+        case K.PARDONED:
+            return "pardoned: I could not post, or you changed time zones"
+        case K.RESTED:
+            return "nothing was asked, nothing lost"
+        case K.REPAIRED:
+            by = f" by <@{entry.by}>" if entry.by else ""
+            return f"repaired{by}: {plain(entry.detail)}. The streak stands at {entry.length}"
+        case K.ENDED:
+            return f"no study and no freeze left; a streak of {entry.detail} ended"

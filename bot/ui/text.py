@@ -1,0 +1,84 @@
+"""Small words shared by every surface: quoting people, dates, counts, marks."""
+
+import re
+from datetime import date, datetime
+
+import discord
+
+from bot.domain.verdict import State
+
+MARK = {
+    State.COVERED: "●",
+    State.UNCLEAR: "◐",
+    State.MISSING: "○",
+    State.CONTRADICTED: "✕",
+}
+"""Beside the words, never instead of them: a screen reader may skip them."""
+LETTERS = "ABCD"
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def plain(text: str) -> str:
+    """What a person typed as harmless text: no markdown, no mention, nothing invisible."""
+    seen = _INVISIBLE.sub("", text)
+    escaped: str = discord.utils.escape_markdown(seen, as_needed=False)
+    return discord.utils.escape_mentions(escaped).replace("<", "\\<")
+
+
+def quoted(text: str, longest: int = 160) -> str:
+    """A person's own words on one line, in quotation marks."""
+    line = " ".join(text.split())
+    if len(line) > longest:
+        line = line[: longest - 1].rstrip() + "…"
+    return f"*“{plain(line)}”*"
+
+
+def fenced(text: str) -> str:
+    """Text in a code block that it cannot break out of."""
+    return "```\n" + text.replace("```", "`\u200b`\u200b`") + "\n```"
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most so many characters, with an ellipsis where something was left out."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def day_name(day: date) -> str:
+    """`Tuesday 24 November`."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def short_day(day: date) -> str:
+    """`Tue 24`."""
+    return f"{day:%a} {day.day}"
+
+
+def relative(at: datetime) -> str:
+    """A timestamp that each reader sees in their own time, as `in 21 hours`."""
+    return discord.utils.format_dt(at, "R")
+
+
+def moment(at: datetime) -> str:
+    """A timestamp with weekday and time, in each reader's own zone."""
+    return discord.utils.format_dt(at, "F")
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """`1 day`, `2 days`."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def of_hundred(score: float) -> str:
+    """A score of 0..1 as people read it."""
+    return f"{round(100 * score)} of 100"
+
+
+def percent(share: float) -> str:
+    """A share of 0..1 as `71 %`."""
+    return f"{round(100 * share)} %"
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
