@@ -6,7 +6,6 @@ starting should not wait for what it will not use.
 
 import argparse
 import asyncio
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -110,7 +109,7 @@ def _health(_: argparse.Namespace) -> int:
     from bot.settings import read_settings
 
     try:
-        beat = os.stat(read_settings().heartbeat).st_mtime
+        beat = read_settings().heartbeat.stat().st_mtime
     except OSError:
         return _fail("No bot is running on this database.")
     age = (SystemClock().now() - datetime.fromtimestamp(beat, UTC)).total_seconds()

@@ -1,11 +1,19 @@
 """What a question is: the schema of `questions/*.yaml`, frozen once loaded."""
 
 import hashlib
+import re
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 SCHEMA_VERSION = 1
 
@@ -17,6 +25,14 @@ class _Text(StringConstraints):
 
     def __init__(self, longest: int) -> None:
         super().__init__(strict=True, strip_whitespace=True, min_length=1, max_length=longest)
+
+
+def _unwrapped(text: str) -> str:
+    """Paragraphs on one line each: an author's line breaks are not the reader's."""
+    return re.sub(r"(?<!\n)[ \t]*\n(?!\n|[ \t]*(?:[-*]|\d+[.)])[ \t])[ \t]*", " ", text)
+
+
+PROSE = AfterValidator(_unwrapped)
 
 
 class Topic(StrEnum):
@@ -116,7 +132,7 @@ class Misconception(Frozen):
 
     cue: Annotated[str, StringConstraints(strict=True, min_length=3, max_length=400)]
     """Ordered groups, `a|b > c d*`, matched within one clause (domain/cue.py)."""
-    correction: Annotated[str, _Text(240)]
+    correction: Annotated[str, _Text(240), PROSE]
     """Read after the person's own words, so it must make sense behind a quotation."""
 
 
@@ -124,9 +140,9 @@ class KeyPoint(Frozen):
     """One thing a strong answer must say, and how we notice that it was said."""
 
     id: Slug
-    statement: Annotated[str, _Text(200)]
+    statement: Annotated[str, _Text(200), PROSE]
     """What the answer says when it covers this; shown once it does."""
-    about: Annotated[str, _Text(100)]
+    about: Annotated[str, _Text(100), PROSE]
     """Names the gap without closing it; completes "Something is missing about …"."""
     kind: Kind
     weight: Annotated[int, Field(ge=1, le=3)] = 1
@@ -147,9 +163,9 @@ class Probe(Frozen):
     id: Slug
     family: Family
     aims_at: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    prompt: Annotated[str, _Text(600)]
+    prompt: Annotated[str, _Text(600), PROSE]
     key_points: Annotated[tuple[KeyPoint, ...], Field(min_length=1, max_length=4)]
-    model_reply: Annotated[str, _Text(1200)]
+    model_reply: Annotated[str, _Text(1200), PROSE]
 
     @model_validator(mode="after")
     def _ids(self) -> Self:
@@ -160,15 +176,15 @@ class Probe(Frozen):
 class Option(Frozen):
     """One of four options; `because` teaches whether it was right or wrong."""
 
-    text: Annotated[str, _Text(160)]
-    because: Annotated[str, _Text(300)]
+    text: Annotated[str, _Text(160), PROSE]
+    because: Annotated[str, _Text(300), PROSE]
     correct: bool = False
 
 
 class Choice(Frozen):
     """The multiple-choice form."""
 
-    prompt: Annotated[str, _Text(600)] | None = None
+    prompt: Annotated[str, _Text(600), PROSE] | None = None
     """Asked instead of the question's own prompt, where four options need a sharper one."""
     options: Annotated[tuple[Option, ...], Field(min_length=4, max_length=4)]
 
@@ -207,16 +223,16 @@ class Question(Frozen):
     roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     companies: tuple[Annotated[str, _Text(30)], ...] = ()
     form: Form
-    prompt: Annotated[str, _Text(900)]
+    prompt: Annotated[str, _Text(900), PROSE]
     code: Code | None = None
-    hint: Annotated[str, _Text(300)]
+    hint: Annotated[str, _Text(300), PROSE]
     key_points: Annotated[tuple[KeyPoint, ...], Field(min_length=3, max_length=6)]
-    strong_answer: Annotated[str, _Text(1600)]
-    weak_answer: Annotated[str, _Text(600)]
-    weak_because: Annotated[str, _Text(400)]
+    strong_answer: Annotated[str, _Text(1600), PROSE]
+    weak_answer: Annotated[str, _Text(600), PROSE]
+    weak_because: Annotated[str, _Text(400), PROSE]
     probes: Annotated[tuple[Probe, ...], Field(min_length=3)]
     choice: Choice
-    sources: Annotated[tuple[Annotated[str, _Text(200)], ...], Field(min_length=1)]
+    sources: Annotated[tuple[Annotated[str, _Text(200), PROSE], ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

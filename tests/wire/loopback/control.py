@@ -45,7 +45,8 @@ class Verbs:
         if name.startswith("_") or name in ("find", "exchange"):
             raise LookupError(f"no verb {name!r}")
         for holder in (self, self._loopback.act, self._loopback.gateway):
-            if callable(found := getattr(holder, name, None)):
+            found: Callable[..., Any] | None = getattr(holder, name, None)
+            if callable(found):
                 return found
         raise LookupError(f"no verb {name!r}")
 

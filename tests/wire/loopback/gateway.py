@@ -183,7 +183,8 @@ class Gateway:
         return ws
 
     def _receive(self, connection: Socket, session: Session | None, frame: Json) -> Session | None:
-        op, data = frame["op"], frame.get("d")
+        op: int = frame["op"]
+        data: Any = frame.get("d")
         if op == HEARTBEAT:
             connection.send({"op": HEARTBEAT_ACK})
         elif op in (IDENTIFY, RESUME) and data["token"] != self.world.token:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema import Draft202012Validator, validators
+from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 
 NAME = "urn:discord"
+BY_TYPE = "x-by-type"
 ROOT = Path(__file__).parents[3]
 DEFAULT_PATH = ROOT.parent / "shared" / "discord" / "openapi.json"
 
@@ -53,7 +54,7 @@ class Validator:
         self.path = Path(path or default_path())
         self.enabled = self.path.exists()
         self._operations: list[tuple[str, re.Pattern[str], str | None]] = []
-        self._compiled: dict[str, Draft202012Validator] = {}
+        self._compiled: dict[str, Any] = {}
         if self.enabled:
             self._load()
         else:
@@ -69,7 +70,8 @@ class Validator:
                 if method in item:
                     place = _schema_place(template, method, item[method])
                     self._operations.append((method.upper(), pattern, place))
-        resource = Resource(contents=document, specification=DRAFT202012)
+        index_unions(document, document["components"]["schemas"])
+        resource: Resource[Any] = DRAFT202012.create_resource(document)
         self._registry: Registry[Any] = Registry().with_resource(NAME, resource)
 
     def problems(self, method: str, path: str, body: Any) -> list[Problem]:
@@ -92,35 +94,71 @@ class Validator:
     def _check(self, place: str, body: Any) -> list[Problem]:
         checker = self._compiled.get(place)
         if checker is None:
-            checker = Draft202012Validator({"$ref": place}, registry=self._registry)
+            checker = Checker({"$ref": place}, registry=self._registry)
             self._compiled[place] = checker
         return [problem for error in checker.iter_errors(body) for problem in explain(error)]
 
 
+def index_unions(node: Any, schemas: Json) -> None:
+    """Turns each choice among objects told apart by `type` into a table: quicker, clearer."""
+    if isinstance(node, list):
+        for item in node:
+            index_unions(item, schemas)
+    elif isinstance(node, dict):
+        for keyword in ("oneOf", "anyOf"):
+            if table := _table(node.get(keyword), schemas):
+                del node[keyword]
+                node[BY_TYPE] = table
+        for value in node.values():
+            index_unions(value, schemas)
+
+
+def _table(alternatives: Any, schemas: Json) -> dict[int, str] | None:
+    table: dict[int, str] = {}
+    for alternative in alternatives if isinstance(alternatives, list) else ():
+        reference = alternative.get("$ref", "")
+        schema = schemas.get(reference.rpartition("/")[2], {})
+        kinds = schema.get("properties", {}).get("type", {}).get("enum", [])
+        if not kinds or set(kinds) & set(table):
+            return None
+        table |= dict.fromkeys(kinds, f"{NAME}{reference}")
+    return table or None
+
+
+def _check_by_type(checker: Any, table: dict[int, str], instance: Any, _: Json) -> Iterator[Any]:
+    kind = instance.get("type") if isinstance(instance, dict) else None
+    if not isinstance(kind, int) or kind not in table:
+        yield ValidationError(f"type {kind!r} is not one of {sorted(table)}", path=["type"])
+    else:
+        yield from checker.descend(instance, {"$ref": table[kind]})
+
+
+Checker: Any = validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {BY_TYPE: _check_by_type}
+)
+
+
 def explain(error: ValidationError) -> Iterator[Problem]:
-    """The problems behind an error: those of the alternative that was meant, for a choice."""
+    """The problems behind an error; for a choice, those of the alternative that comes closest."""
     if error.validator not in ("oneOf", "anyOf") or not error.context:
         yield tuple(error.absolute_path), _short(error)
         return
     branches: dict[Any, list[ValidationError]] = {}
     for inner in error.context:
         branches.setdefault(inner.relative_schema_path[0], []).append(inner)
-    meant = [errors for errors in branches.values() if _is_meant(errors)]
-    if len(meant) == 1:
-        for inner in meant[0]:
-            yield from explain(inner)
+    alternatives = list(branches.values())
+    if all(inner.validator == "const" for inner in error.context):
+        allowed = [inner.validator_value for inner in error.context]
+        yield tuple(error.absolute_path), f"{error.instance!r} is not one of {allowed}"
         return
-    nearest = best_match([error])
-    yield tuple(nearest.absolute_path), _short(nearest)
+    meant = [errors for errors in alternatives if not any(map(_is_other_kind, errors))]
+    for inner in min(meant or alternatives, key=len):
+        yield from explain(inner)
 
 
-def _is_meant(errors: list[ValidationError]) -> bool:
-    """Whether an alternative has the right `type`: the object's number, or the JSON kind."""
-    for error in errors:
-        place = list(error.relative_path)
-        if place == ["type"] or (not place and error.validator == "type"):
-            return False
-    return True
+def _is_other_kind(error: ValidationError) -> bool:
+    """Whether an alternative failed for being of another JSON type altogether, e.g. null."""
+    return error.validator == "type" and not error.relative_path
 
 
 def _short(error: ValidationError) -> str:

@@ -36,7 +36,9 @@ def command_data(
 
 
 def _child(node: Json, name: str, line: str) -> Json:
-    children = [o for o in node.get("options") or [] if o["type"] in (SUBCOMMAND, GROUP)]
+    children: list[Json] = [
+        o for o in node.get("options") or [] if o["type"] in (SUBCOMMAND, GROUP)
+    ]
     for child in children:
         if child["name"] == name:
             return child

@@ -1,0 +1,77 @@
+"""Sample things to store: every field has a sane value, so a test says only what it is about."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.domain.attempt import Attempt, Claim, Mode, Origin
+from bot.domain.post import Post, PostState, post_id
+from bot.domain.schedule import Schedule
+from bot.domain.verdict import PointVerdict, State, Verdict
+
+NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
+MONDAY = date(2026, 3, 2)
+WEEK = "2026-W10"
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+ANNA, BEN, CLEO = 11 << 55, 12 << 55, 13 << 55
+"""As large as snowflakes get."""
+GUILD, OTHER = 21 << 55, 22 << 55
+
+
+def a_verdict(**fields: Any) -> Verdict:
+    points = (
+        PointVerdict(point_id="cause", state=State.COVERED, share=1.0, evidence="it “leaks” — so"),
+        PointVerdict(point_id="cost", state=State.MISSING, share=0.0),
+    )
+    sample = Verdict(
+        question_id="leak", question_hash="00ff", points=points, score=0.5, grader="rubric 1"
+    )
+    return sample.model_copy(update=fields)
+
+
+def an_attempt(attempt_id: int = 1, user_id: int = ANNA, **fields: Any) -> Attempt:
+    sample: dict[str, Any] = {
+        "guild_id": GUILD,
+        "post_id": post_id(GUILD, MONDAY),
+        "question_id": "leak",
+        "topic": "evaluation",
+        "origin": Origin.POST,
+        "mode": Mode.OPEN,
+        "at": NOON,
+        "study_day": MONDAY,
+        "score": 0.5,
+        "points": 50,
+        "scored": True,
+    }
+    return Attempt(attempt_id, user_id, **{**sample, **fields})
+
+
+def practice(attempt_id: int, user_id: int = ANNA, **fields: Any) -> Attempt:
+    unscored = {"scored": False, "points": 0, "origin": Origin.PRACTICE}
+    return an_attempt(attempt_id, user_id, **{**unscored, **fields})
+
+
+def a_post(day: date = MONDAY, guild_id: int = GUILD, **fields: Any) -> Post:
+    sample: dict[str, Any] = {
+        "question_id": f"question-{day.day}",
+        "channel_id": 31,
+        "due_at": NOON + (day - MONDAY),
+        "state": PostState.CLAIMED,
+        "lease_until": NOON + (day - MONDAY),
+    }
+    return Post(post_id(guild_id, day), guild_id, day, **{**sample, **fields})
+
+
+def a_schedule(guild_id: int = GUILD, **fields: Any) -> Schedule:
+    sample: dict[str, Any] = {"channel_id": 31, "minute": 540, "zone_name": "Europe/Berlin"}
+    return Schedule(guild_id, **{**sample, **fields})
+
+
+def a_claim(attempt_id: int = 1, point_id: str = "cost", **fields: Any) -> Claim:
+    sample: dict[str, Any] = {
+        "user_id": ANNA,
+        "guild_id": GUILD,
+        "at": NOON,
+        "reason": "I said it costs “recall”.",
+    }
+    return Claim(attempt_id, point_id, **{**sample, **fields})

@@ -1,0 +1,78 @@
+import json
+from dataclasses import fields
+
+from bot.domain.attempt import Attempt
+from bot.domain.person import Guild, Person
+from bot.domain.streak import DayKind, Entry, Streak
+from bot.store.port import Store, Tx
+from tests.store.samples import (
+    ANNA, BEN, DAY, GUILD, MONDAY, NOON, WEEK, a_claim, a_post, a_verdict, an_attempt, practice,
+)  # fmt: skip
+
+
+async def test_a_person_comes_back_as_they_were_saved(store: Store):
+    moved = Person(ANNA, "Asia/Tokyo", GUILD, NOON, MONDAY, MONDAY + DAY)
+    assert await store.read(lambda tx: tx.persons.get(ANNA)) is None
+    for person in (Person(ANNA), moved, Person(ANNA, "Asia/Tokyo")):
+        await store.write(lambda tx, person=person: tx.persons.save(person))
+        assert await store.read(lambda tx: tx.persons.get(ANNA)) == person
+
+
+async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
+    """Something about a person in every table."""
+    await tx.persons.save(Person(user_id, "Asia/Tokyo", GUILD))
+    scored = an_attempt(first, user_id, answer="because", verdict=a_verdict(), confidence=0.5)
+    for attempt in (scored, practice(first + 1, user_id)):
+        await tx.attempts.insert(attempt)
+        await tx.rollups.add(attempt, WEEK)
+    await tx.posts.tally(a_post().id, 1, scored.score)
+    claim = a_claim(first, user_id=user_id, decided_by=moderator, decided_at=NOON)
+    await tx.claims.insert(claim)
+    await tx.streaks.save(user_id, Streak(1, 1, 0, MONDAY, MONDAY))
+    repaired = Entry(MONDAY, DayKind.REPAIRED, 1, 0, by=moderator)
+    await tx.streaks.append(user_id, [repaired], NOON)
+    await tx.streaks.progress(user_id, MONDAY, post=True)
+
+
+async def both(tx: Tx) -> None:
+    await tx.guilds.save(Guild(GUILD, NOON))
+    await tx.posts.insert(a_post())
+    await fill(tx, ANNA, 1, moderator=BEN)
+    await fill(tx, BEN, 5, moderator=ANNA)
+
+
+async def test_an_export_holds_everything_and_is_ready_for_json(store: Store):
+    await store.write(both)
+    held = await store.read(lambda tx: tx.persons.export(ANNA))
+    assert json.loads(json.dumps(held)) == held
+    assert all(held.values()), "the sample must put something in every table"
+    scored = held["attempt"][0]
+    assert {f.name for f in fields(Attempt)} <= set(scored)
+    assert scored["at"] == NOON.isoformat()
+    assert scored["score"] == 0.5
+    assert scored["scored"] is True
+    assert scored["answer"] == "because"
+    assert scored["verdict"]["points"][0]["evidence"] == "it “leaks” — so"
+    assert all(row["user_id"] == ANNA for rows in held.values() for row in rows)
+
+
+async def test_a_stranger_has_nothing_to_export(store: Store):
+    held = await store.read(lambda tx: tx.persons.export(ANNA))
+    assert held
+    assert not any(held.values())
+
+
+async def test_a_forgotten_person_leaves_only_counters(store: Store):
+    await store.write(both)
+    before = await store.read(lambda tx: tx.persons.export(BEN))
+    await store.write(lambda tx: tx.persons.forget(ANNA))
+    assert not any((await store.read(lambda tx: tx.persons.export(ANNA))).values())
+    post = await store.read(lambda tx: tx.posts.get(a_post().id))
+    assert post
+    assert (post.answered, post.score_sum) == (2, 1.0)
+    after = await store.read(lambda tx: tx.persons.export(BEN))
+    # What she decided about others stands; that it was her does not.
+    assert before["claim"][0]["decided_by"] == before["ledger"][0]["repaired_by"] == ANNA
+    assert after["claim"][0].pop("decided_by") is after["ledger"][0].pop("repaired_by") is None
+    del before["claim"][0]["decided_by"], before["ledger"][0]["repaired_by"]
+    assert after == before
