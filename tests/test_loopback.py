@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import datetime
 import json
 import os
 import re
@@ -322,6 +323,32 @@ async def test_a_connection_can_break_before_anything_happens(loopback, bot):
         with pytest.raises(aiohttp.ClientError):
             await study.send("daily")
     assert loopback.world.messages("study") == []
+
+
+async def test_what_was_accepted_is_done_even_if_the_client_dies(loopback, bot):
+    study = bot.guilds[0].text_channels[1]
+    loopback.mishap("POST", "/channels/*/messages", delay=0.05)
+    sending = asyncio.create_task(study.send("daily"))
+    await loopback.world.until(lambda: loopback.sent("POST", "/channels/*/messages"))
+    sending.cancel()
+    await loopback.world.until(lambda: loopback.world.messages("study"))
+    assert sending.cancelled()
+
+
+async def test_buckets_tell_the_client_when_to_wait(loopback, bot):
+    loopback.limiter.buckets["POST /channels/{channel}/messages"] = (2, 0.1)
+    study = bot.guilds[0].text_channels[1]
+    await asyncio.gather(*(study.send(str(n)) for n in range(5)))
+    assert {seen.status for seen in loopback.sent("POST", "/channels/*/messages")} == {200}
+
+
+async def test_the_clock_of_the_world_can_be_moved(loopback, bot):
+    heard = asyncio.create_task(bot.wait_for("interaction", timeout=5))
+    await asyncio.sleep(0)
+    loopback.world.clock.shift = 86_400
+    shown = await loopback.act.slash("ann", "study", "essay")
+    assert (await heard).created_at > discord.utils.utcnow() + datetime.timedelta(hours=23)
+    assert (await shown.reply()).kind == "modal"
 
 
 async def test_discord_can_be_ill_or_busy(loopback, bot):

@@ -11,15 +11,16 @@ from typing import Final
 
 from bot.domain import lexicon, shape
 from bot.domain.cue import Cue, parse_cue, parse_misconception
-from bot.domain.hearing import Heard, Match, Span, Vocabulary
+from bot.domain.evidence import evidence
+from bot.domain.hearing import Heard, Match, Span
 from bot.domain.question import Form, KeyPoint, Probe, Question
+from bot.domain.spelling import Vocabulary
 from bot.domain.text import Text, read, stems
 from bot.domain.verdict import PointVerdict, State, Verdict
 
 GRADER: Final = "rubric 1"
 """Raised with every change that can change a verdict; shown to the person."""
 
-LONGEST_EVIDENCE: Final = 140
 LONGEST_ANSWER: Final = 4000
 WIDEST: Final = (0, 16, 16, 26, 32)
 """Words that a cue of 1, 2, 3 or 4 groups may span; what means one thing is said together.
@@ -237,7 +238,7 @@ def _judge(point: _Point, answered: _Answer) -> PointVerdict:
             point_id=point.point.id,
             state=State.CONTRADICTED,
             share=0.0,
-            evidence=_evidence(answered.text, claimed[0]),
+            evidence=evidence(answered.text, claimed[0]),
             correction=claimed[1],
         )
     best: tuple[float, Match | None] = (0.0, None)
@@ -252,7 +253,7 @@ def _judge(point: _Point, answered: _Answer) -> PointVerdict:
         point_id=point.point.id,
         state=state,
         share=share,
-        evidence=_evidence(answered.text, shown) if shown else None,
+        evidence=evidence(answered.text, shown) if shown else None,
     )
 
 
@@ -291,27 +292,3 @@ def _is_off_topic(answered: _Answer, points: tuple[PointVerdict, ...]) -> bool:
 
 def _silenced(point: PointVerdict) -> PointVerdict:
     return PointVerdict(point_id=point.point_id, state=State.MISSING, share=0.0)
-
-
-def _evidence(text: Text, match: Match) -> str:
-    """The shortest useful quotation: the heard words, widened to their clauses where that fits."""
-    first, last = _core(text, match)
-    start = next(a for a, b in text.clauses if a <= first < b)
-    while start < first and text.tokens[start].word in lexicon.CONJUNCTIONS:
-        start += 1
-    end = next(b for a, b in text.clauses if a <= last < b) - 1
-    for span in ((start, end), (first, end), (start, last), (first, last)):
-        quote = text.quote(*span)
-        if len(quote) <= LONGEST_EVIDENCE:
-            return quote
-    fits = [i for i in range(first, last + 1) if len(text.quote(first, i)) <= LONGEST_EVIDENCE]
-    return text.quote(first, fits[-1]) if fits else text.quote(first, first)[:LONGEST_EVIDENCE]
-
-
-def _core(text: Text, match: Match) -> Span:
-    """From the first to the last heard word; of two long sentences the one that says more."""
-    if len(text.quote(match.first, match.last)) <= LONGEST_EVIDENCE:
-        return match.first, match.last
-    sentences = [[s for s in match.heard if a <= s[0] < b] for a, b in text.sentences]
-    fullest = max(sentences, key=len)
-    return min(s[0] for s in fullest), max(s[1] for s in fullest)

@@ -237,12 +237,12 @@ def _cure_before_diagnosis(shape: Shape) -> bool:
 
 
 def _model_before_framing(shape: Shape) -> bool:
-    if not shape.framing:
-        return False
+    """A model among the first 25 words, and nothing about the problem soon after it."""
     words = [t.word for t in shape.text.tokens]
-    model = next((i for i, w in enumerate(words) if w in lexicon.MODELS), None)
-    framing = next((i for i, w in enumerate(words) if w in lexicon.FRAMING), len(words))
-    return model is not None and model < 25 and framing > model + 15
+    model = next((i for i, w in enumerate(words[:25]) if w in lexicon.MODELS), None)
+    if not shape.framing or model is None:
+        return False
+    return not any(w in lexicon.FRAMING for w in words[: model + 16])
 
 
 def _nothing_broke(shape: Shape) -> bool:

@@ -80,20 +80,22 @@ def _fold_character(character: str) -> str:
 def fold(text: str) -> tuple[str, list[int]]:
     """The text as matching sees it, and for each of its characters the original index.
 
-    Markup becomes blanks; characters of the categories Cf (zero width, bidi) and Mn vanish.
+    Characters of the categories Cf (zero width, bidi) and Mn (marks) vanish.
     """
-    bare = _MARKUP.sub(
-        lambda m: "\n" * m[0].count("\n") + " " * (len(m[0]) - m[0].count("\n")), text
-    )
-    if bare.isascii():
-        return bare.lower(), list(range(len(bare)))
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
     folded: list[str] = []
     origin: list[int] = []
-    for index, character in enumerate(bare):
+    for index, character in enumerate(text):
         plain = character.lower() if character.isascii() else _fold_character(character)
         folded.append(plain)
         origin.extend([index] * len(plain))
     return "".join(folded), origin
+
+
+def _bare(folded: str) -> str:
+    """The same length without markup; line breaks stay, because they end sentences."""
+    return _MARKUP.sub(lambda m: "".join(c if c == "\n" else " " for c in m[0]), folded)
 
 
 @lru_cache(maxsize=20_000)
@@ -138,7 +140,7 @@ def _expand(raw: str) -> tuple[str, ...]:
 
 def words(text: str) -> Iterator[str]:
     """The folded words of a text, without their places."""
-    for match in _WORD.finditer(fold(text)[0]):
+    for match in _WORD.finditer(_bare(fold(text)[0])):
         yield from _expand(match[0])
 
 
@@ -150,13 +152,14 @@ def stems(text: str) -> list[str]:
 def read(text: str) -> Text:
     """Find the words, sentences and clauses of an answer."""
     folded, origin = fold(text)
-    fences = [m.span() for m in _FENCE.finditer(text)]
+    fences = [m.span() for m in _FENCE.finditer(folded)]
+    folded = _bare(folded)
     tokens: list[Token] = []
     gaps: list[str] = []
     previous = 0
     for match in _WORD.finditer(folded):
         start, end = origin[match.start()], origin[match.end() - 1] + 1
-        code = any(a <= start < b for a, b in fences)
+        code = any(a <= match.start() < b for a, b in fences)
         for number, word in enumerate(_expand(match[0])):
             tokens.append(Token(word, stem(word), start, end, code))
             gaps.append("" if number else folded[previous : match.start()])

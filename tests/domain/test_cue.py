@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.cue import Alternative, Group, Word, parse_cue, parse_misconception
-from bot.domain.hearing import Heard, Match, Vocabulary, is_typo
+from bot.domain.hearing import Heard, Match
+from bot.domain.spelling import Vocabulary, is_typo
 from bot.domain.text import read, stems
 
 

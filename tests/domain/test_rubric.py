@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.evidence import LONGEST_EVIDENCE
 from bot.domain.question import Form
-from bot.domain.rubric import GRADER, LONGEST_EVIDENCE, assess, assess_probe
+from bot.domain.rubric import GRADER, assess, assess_probe
 from bot.domain.verdict import Pattern, State
 
 from .questions import make_point, make_probe, make_question
@@ -384,10 +385,13 @@ def test_anything_gets_a_verdict(answer):
 
 
 fragments = st.sampled_from(
-    "precision recall share flagged alerts capacity top 500 review missed fraud costs alarm caught "
-    "frauds monitor rate drift is the of we not because and , . ; : ( ) \n threshold ||x|| don't "
-    "isn’t 5% 0.5 L1 😀 \u200b ``` <@1> - → word words".split(" ")
-)
+    [
+        "precision", "recall", "share", "flagged", "alerts", "capacity", "top", "500", "review",
+        "missed", "fraud", "costs", "alarm", "caught", "frauds", "monitor", "rate", "drift", "is",
+        "the", "of", "we", "not", "because", "and", ",", ".", ";", ":", "(", ")", "\n", "threshold",
+        "||x||", "don't", "isn’t", "5%", "L1", "😀", "\u200b", "```", "<@1>", "-", "→", "word",
+    ]
+)  # fmt: skip
 answers = st.one_of(st.text(max_size=300), st.lists(fragments, max_size=60).map(" ".join))
 
 

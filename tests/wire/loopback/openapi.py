@@ -152,8 +152,8 @@ def explain(error: ValidationError) -> Iterator[Problem]:
         yield tuple(error.absolute_path), f"{error.instance!r} is not one of {allowed}"
         return
     meant = [errors for errors in alternatives if not any(map(_is_other_kind, errors))]
-    for inner in min(meant or alternatives, key=len):
-        yield from explain(inner)
+    told = [[p for inner in errors for p in explain(inner)] for errors in meant or alternatives]
+    yield from min(told, key=len)
 
 
 def _is_other_kind(error: ValidationError) -> bool:
