@@ -26,7 +26,7 @@ def stamp(delta: timedelta, style: str) -> str:
         ("### 500 alerts a day\n-# small print", "500 alerts a day\nsmall print"),
         ("`x_*y*` stays", "x_*y* stays"),
         ("```py\nx = **y\n```", "x = **y\n"),
-        (r"\*as typed\*, \<b\>", "*as typed*, <b>"),
+        (r"\*as typed\*, max\_features, \<b\>", "*as typed*, max_features, <b>"),
         (
             "<@7>, see </me streak:12> and [here](https://example.org)",
             "@Ada, see /me streak and here",
@@ -75,11 +75,20 @@ def test_a_post_keeps_its_order_its_buttons_and_its_pictures() -> None:
     )
     assert READER.components(view.to_components()).splitlines() == [
         "Question of the day",
+        "",
         "12 days in a row",
         "(picture: A flame)",
+        "",
         "─" * 24,
+        "",
         "[ Answer ]  (💡 Hint)",
     ]
+
+
+def test_a_spoiler_says_that_it_is_one() -> None:
+    hidden = ui.Container(ui.TextDisplay("A strong answer"), spoiler=True)
+    shown = READER.components([hidden.to_component_dict()])
+    assert shown == "▒ hidden until you press it\nA strong answer"
 
 
 def test_lines_fit_and_list_items_hang() -> None:
@@ -108,6 +117,7 @@ def test_a_dialog_shows_what_was_typed_and_chosen() -> None:
         "┌ Your answer",
         "│ What would you say?",
         "│   › Precision at 500.",
+        "│",
         "│ How sure are you?",
         "│   ( ) Half and half",
         "│   (•) Sure",

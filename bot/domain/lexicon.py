@@ -120,14 +120,16 @@ COSTS: Final = _words(
     "cost costs costly costing expensive cheap cheaper price money dollar dollars euro euros eur "
     "usd pay pays paid loss losses lose loses lost profit revenue budget worth hurt hurts harm "
     "damage annoy annoyed angry churn waste wasted workload capacity afford business impact "
-    "consequence consequences worse miss missed missing alarm alarms effort penalty risk"
+    "consequence consequences worse miss missed missing alarm alarms effort penalty risk prices "
+    "pricier customer customers complain complaints call calls bother scrap scrapped"
 )
 
 DIAGNOSING: Final = _words(
     "check checks checked look looks plot compare compares inspect measure investigate first "
     "diagnose diagnosis find why log verify test see confirm whether slice segment examine ask "
     "understand debug reproduce rule print visualise visualize profile monitor cause reason "
-    "bug analyse analyze track audit isolate ablate ablation"
+    "bug analyse analyze track audit isolate ablate ablation overfit overfits overfitting underfit "
+    "underfits underfitting leak leaks leakage"
 )
 
 CURES: Final = _words(

@@ -33,6 +33,7 @@ FEWEST_WORDS: Final = 15
 """Words of content; with fewer, nobody can tell what an answer is about."""
 _TWO_THIRDS: Final = 2 / 3
 _ECHO_SHARE: Final = 0.7
+_FUNCTION: Final = frozenset(stems(" ".join(lexicon.FUNCTION)))
 _OFF_TOPIC: Final = ((0, 0.35), (1, 0.28))
 """Points hit, and the share of the question's words below which an answer is about another one.
 
@@ -91,7 +92,7 @@ def assess_probe(probe: Probe, question: Question, answer: str) -> Verdict:
     return _assess(_compiled(_Key(question, probe)), answer)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _compiled(key: _Key) -> _Rubric:
     question, asked = key.question, key.probe or key.question
     points = tuple(
@@ -105,16 +106,26 @@ def _compiled(key: _Key) -> _Rubric:
     )
     cues = [c for p in points for c in (*p.cues, *(m for m, _ in p.misconceptions))]
     prompt = stems(asked.prompt)
-    known = frozenset(s for text in _texts(question) for s in stems(text))
-    function = frozenset(stems(" ".join(lexicon.FUNCTION)))
+    subject, known = _vocabulary(_Key(question, None))
     return _Rubric(
         question,
         points,
-        frozenset(prompt) | function,
-        shape.runs(prompt),
-        known - function,
+        frozenset(prompt) | _FUNCTION,
+        shape.runs(prompt) | shape.runs(stems(question.prompt)),
+        subject,
         Vocabulary.of(cues, known),
         follow_up=key.probe is not None,
+    )
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(key: _Key) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a question's subject, and with those of its cues all that are no typos."""
+    question = key.question
+    subject = {s for text in _texts(question) for s in stems(text)} - _FUNCTION
+    points = (*question.key_points, *(k for p in question.probes for k in p.key_points))
+    return frozenset(subject), frozenset(subject).union(
+        *(stems(cue) for point in points for cue in point.cues)
     )
 
 

@@ -16,14 +16,12 @@ FEWEST_LISTED: Final = 12
 """Words; below, terse is not stuffed (notes: the gate rejected terse claims)."""
 BAREST_LIST: Final = 8
 """From so many words on, not a single article, pronoun or `of` means a list all the same."""
+FEWEST_FUNCTION_WORDS: Final = 0.18
+"""The notes' share of function words; alone it lets `all`, `before` and `not` pass as grammar."""
 NO_GLUE: Final = 0.05
-LEAST_GLUE: Final = 0.12
-LEAST_GLUE_IN_SENTENCE: Final = 0.1
-"""Of 200 real answers one is below .22, at .12; of their 650 sentences none is below .10.
-
-Lists of cue words have .00 to .13. The notes' 18 % of function words let through lists with
-`all`, `before`, `not` and `only` among the keywords.
-"""
+LITTLE_GLUE: Final = 0.08
+LESS_GLUE: Final = 0.12
+"""Lists of cue words have .00 to .13; of 250 real answers two lie below .22, at .11 and .12."""
 FEWEST_ITEMS: Final = 4
 LONGEST_ITEM: Final = 3
 ECHO_RUN: Final = 6
@@ -52,14 +50,14 @@ def count(tokens: Sequence[Token], words: frozenset[str]) -> int:
 def keywords(text: Text) -> frozenset[int]:
     """Tokens of keyword lists: words without what holds a sentence together, and no reasoning."""
     whole = range(len(text.tokens))
-    if _is_keywords(text, whole, LEAST_GLUE):
+    if _is_keywords(text, whole):
         return frozenset(whole)
     sentences = [range(a, b) for a, b in text.sentences]
-    listed = [r for r in sentences if _is_keywords(text, r, LEAST_GLUE_IN_SENTENCE)]
+    listed = [r for r in sentences if _is_keywords(text, r)]
     return frozenset(i for r in listed for i in r)
 
 
-def _is_keywords(text: Text, where: range, least: float) -> bool:
+def _is_keywords(text: Text, where: range) -> bool:
     tokens = [
         t for t in text.tokens[where.start : where.stop] if t.word[0].isalpha() and not t.code
     ]
@@ -67,7 +65,8 @@ def _is_keywords(text: Text, where: range, least: float) -> bool:
     if len(tokens) < FEWEST_LISTED:
         bare = not glue and count(tokens, lexicon.FUNCTION) <= 1
         return bare and len(tokens) >= BAREST_LIST and len(where) == len(text.tokens)
-    if glue >= least * len(tokens):
+    bare = count(tokens, lexicon.FUNCTION) < FEWEST_FUNCTION_WORDS * len(tokens)
+    if glue >= (LESS_GLUE if bare else LITTLE_GLUE) * len(tokens):
         return False
     written = text.quote(where.start, where.stop - 1)
     argued = sum(written.count(sign) for sign in _ARROWS)

@@ -61,11 +61,12 @@ class Vocabulary:
     """The words a rubric knows: what typos may mean, and what is no typo."""
 
     known: frozenset[str]
+    listed: frozenset[str]
     by_letter: dict[str, tuple[tuple[str, str], ...]]
     """By first letter: how a cue's word or its stem is written, and the stem it stands for."""
 
     @classmethod
-    def of(cls, cues: Iterable[Cue], known: Iterable[str]) -> "Vocabulary":
+    def of(cls, cues: Iterable[Cue], known: frozenset[str]) -> "Vocabulary":
         """From the cues of a question and every stem that its texts use."""
         alternatives = [a for c in cues for g in c.groups for a in g.alternatives]
         listed = {w for a in alternatives for w in a.words if not w.prefix}
@@ -75,13 +76,16 @@ class Vocabulary:
             if len(form) >= SHORTEST_TYPO:
                 buckets[form[0]].append((form, meant))
         return cls(
-            frozenset(known) | {w.text for w in listed} | lexicon.FUNCTION,
+            known,
+            frozenset(w.text for w in listed),
             {letter: tuple(found) for letter, found in buckets.items()},
         )
 
     def meant(self, token: Token) -> str | None:
         """The cue stem that an unknown word mistypes, if any: the nearest one."""
-        if len(token.word) < SHORTEST_TYPO or token.stem in self.known:
+        if len(token.word) < SHORTEST_TYPO or token.word in lexicon.FUNCTION:
+            return None
+        if token.stem in self.listed or token.stem in self.known:
             return None
         near = [
             (ratio(written, form), meant)

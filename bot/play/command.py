@@ -1,7 +1,6 @@
 """What `loopmate play` does: a bot on a database that is thrown away, and a group that uses it."""
 
 import asyncio
-import functools
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,9 +43,9 @@ def command(*, port: int, open_browser: bool, story: bool) -> int:
 async def open_the_day(world: World) -> None:
     """Ada welcomes everybody, sets the daily question up and asks the first one at once."""
     await world.ada.send(world.daily, WELCOME)
-    setup = functools.partial(world.ada.slash, world.general)
-    await setup("setup daily", channel=world.daily, time="09:00", timezone="UTC", thread=True)
-    await setup("setup post-now")
+    chosen = {"time": "09:00", "timezone": "UTC", "difficulty": "medium"}
+    await world.ada.slash(world.general, "setup daily", channel=world.daily, **chosen)
+    await world.ada.slash(world.general, "setup post-now")
 
 
 def _say(text: str) -> None:

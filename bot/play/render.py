@@ -15,6 +15,7 @@ from typing import Any, cast
 import discord
 
 Payload = Mapping[str, Any]
+HIDDEN = "▒ hidden until you press it"
 
 
 class Kind(IntEnum):
@@ -48,11 +49,11 @@ class Reader:
 
     def components(self, components: Iterable[Payload]) -> str:
         """Return components alone, as `view.to_components()` gives them."""
-        return "\n".join(self._lines(components, {}))
+        return "\n".join(self._spaced(components, {}))
 
     def modal(self, modal: Payload, typed: Mapping[str, Any]) -> str:
         """Return a dialog as it looks once this has been typed and chosen, by custom_id."""
-        lines = self._lines(modal.get("components", ()), typed)
+        lines = self._spaced(modal.get("components", ()), typed)
         return "\n".join([f"┌ {modal['title']}", *_framed(lines, "│ "), "└ [ Submit ]"])
 
     def plain(self, text: str) -> str:
@@ -73,7 +74,7 @@ class Reader:
         text = re.sub(r"(?m)^(#{1,3}|-#) ", "", text)
         text = re.sub(r"(?<!\\)(\*\*|__|~~|\|\|)(?=\S)(.+?)(?<=[^\s\\])\1", r"\2", text)
         text = re.sub(r"(?<![\\\w*])([*_])(?=\S)(.+?)(?<=[^\s\\])\1(?![\w*])", r"\2", text)
-        return re.sub(r"\\([^\w\s])|\u200b", r"\1", text)
+        return re.sub(r"\\([^\sA-Za-z0-9])|\u200b", r"\1", text)
 
     def _instant(self, match: re.Match[str]) -> str:
         """Return `<t:…>` in words, in this reader's time zone."""
@@ -92,7 +93,7 @@ class Reader:
         for embed in message.embeds:
             yield from self._embed(embed)
         shown = [component.to_dict() for component in message.components]
-        yield from self._lines(shown, {})
+        yield from self._spaced(shown, {})
         if not message.flags.components_v2:
             for attachment in message.attachments:
                 yield f"(picture: {attachment.description or attachment.filename})"
@@ -106,18 +107,23 @@ class Reader:
         if embed.footer.text:
             yield from self._wrapped(embed.footer.text)
 
-    def _lines(self, components: Iterable[Payload], typed: Mapping[str, Any]) -> Iterator[str]:
-        for component in components:
-            yield from self._component(component, typed)
+    def _spaced(self, parts: Iterable[Payload], typed: Mapping[str, Any]) -> Iterator[str]:
+        """Return parts that stand under each other with some air between them."""
+        for index, part in enumerate(parts):
+            if index:
+                yield ""
+            yield from self._component(part, typed)
 
     def _component(self, component: Payload, typed: Mapping[str, Any]) -> Iterator[str]:
         match component["type"]:
             case Kind.TEXT:
                 yield from self._wrapped(component["content"])
-            case Kind.CONTAINER | Kind.SECTION:
-                yield from self._lines(component["components"], typed)
-                if "accessory" in component:
-                    yield from self._component(component["accessory"], typed)
+            case Kind.CONTAINER:
+                yield from [HIDDEN] if component.get("spoiler") else []
+                yield from self._spaced(component["components"], typed)
+            case Kind.SECTION:
+                for part in (*component["components"], component["accessory"]):
+                    yield from self._component(part, typed)
             case Kind.ROW:
                 yield from self._row(component["components"])
             case Kind.BUTTON | Kind.SELECT:

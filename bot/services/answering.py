@@ -1,7 +1,7 @@
 """Somebody answers: the verdict, the record, and everything that one answer moves."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.attempt import (
     LONGEST_ANSWER,
@@ -24,6 +24,8 @@ from bot.domain.verdict import Assessor, Verdict
 from bot.services.streaks import person_of, studied, zone_of
 from bot.store.port import Store, Tx
 
+TWICE = timedelta(seconds=5)
+"""Two picks within this are one press that arrived twice."""
 RECENT = 20
 """Answers over which calibration is told."""
 
@@ -178,7 +180,10 @@ async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:
     tz = zone(await zone_of(tx, person, attempt.guild_id))
     post = await tx.posts.get(asked.post.id) or asked.post
     late = post.state is not PostState.SENT
-    first = await tx.attempts.scored(post.id, attempt.user_id) is None
+    before = await tx.attempts.scored(post.id, attempt.user_id)
+    first = before is None
+    if before is not None and _pressed_twice(before, attempt):
+        raise AlreadyDone("You picked one a moment ago; that one counts.")
     attempt = replace(
         attempt,
         study_day=study_day(attempt.at, tz),
@@ -199,6 +204,12 @@ async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:
     )
     pairs = await tx.attempts.confidences(attempt.user_id, RECENT)
     return Outcome(attempt, asked.question, change, calibration(pairs))
+
+
+def _pressed_twice(before: Attempt, attempt: Attempt) -> bool:
+    """Whether this is the same finger coming down again, not somebody who practises."""
+    both = before.mode is Mode.CHOICE and attempt.mode is Mode.CHOICE
+    return both and attempt.at - before.at < TWICE
 
 
 __all__ = ["Answering", "Asked", "Outcome", "Press", "Verdict", "record"]

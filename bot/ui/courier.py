@@ -21,11 +21,13 @@ from bot.ui.text import listed
 
 log = logging.getLogger(__name__)
 
-UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError)
+UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError)
 """The request may or may not have arrived: not a failure, but a question for later."""
 SLACK = timedelta(seconds=60)
 """How far our clock and Discord's may differ."""
 THREAD_EXISTS = 160004
+UNKNOWN_CHANNEL = 10003
+TOO_MANY, SERVER_FAULT = 429, 500
 
 
 class Courier:
@@ -100,8 +102,8 @@ class Courier:
         except UNKNOWN as unknown:
             log.warning("post %s may be out: %r", post.id, unknown)
         except discord.HTTPException as refused:
-            if refused.status == 429:
-                log.warning("post %s was held back: %s", post.id, refused)
+            if refused.status == TOO_MANY or refused.status >= SERVER_FAULT:
+                log.warning("post %s may be out: %r", post.id, refused)
                 return
             await self._refused(leaving, self._why(leaving, schedule, refused))
         else:
@@ -238,7 +240,7 @@ class Courier:
         """What keeps us from posting, as an admin can mend it."""
         where = f"<#{post.channel_id}>"
         channel = self._bot.get_channel(post.channel_id)
-        if refused.status == 404 or (channel is None and self._bot.get_guild(post.guild_id)):
+        if refused.code == UNKNOWN_CHANNEL or (channel is None and self._bot.get_guild(post.guild_id)):
             return (
                 f"I can't post the question of the day: {where} is gone. `/setup daily` moves it."
             )

@@ -9,7 +9,7 @@ from bot.domain.text import read, stems
 
 
 def heard(text, *cues, known=""):
-    return Heard(read(text), Vocabulary.of(cues, stems(known)))
+    return Heard(read(text), Vocabulary.of(cues, frozenset(stems(known))))
 
 
 def says(cue, text, known=""):

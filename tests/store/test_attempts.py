@@ -11,7 +11,7 @@ from tests.store.samples import ANNA, BEN, HOUR, NOON, WEEK, a_verdict, an_attem
 CHOICE = practice(
     2, guild_id=None, post_id=None, mode=Mode.CHOICE, choice=3, score=1.0, late=True, confidence=0.2
 )
-OPEN = an_attempt(3, answer="Because\n\x00 it ’leaks’ 🙂", confidence=0.9, verdict=a_verdict())
+OPEN = an_attempt(3, answer="Because\n\tit ’leaks’ 🙂", confidence=0.9, verdict=a_verdict())
 
 
 async def put(store: Store, *attempts: Attempt) -> None:

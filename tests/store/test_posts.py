@@ -122,9 +122,7 @@ async def test_due_between_takes_the_start_and_leaves_the_end(store: Store):
     await put(store, *posts, other, a_post(MONDAY + DAY, guild_id=5))
 
     async def between(*guilds: int) -> list[Post]:
-        return await store.read(
-            lambda tx: tx.posts.due_between(guilds, NOON + DAY, NOON + 3 * DAY)
-        )
+        return await store.read(lambda tx: tx.posts.due_between(guilds, NOON + DAY, NOON + 3 * DAY))
 
     assert await between() == []
     assert await between(GUILD) == posts[1:3]

@@ -5,7 +5,18 @@ from bot.domain.person import Member
 from bot.domain.streak import Streak
 from bot.store.port import Store, Tx
 from tests.store.engines import Engine
-from tests.store.samples import ANNA, BEN, CLEO, GUILD, HOUR, NOON, OTHER, WEEK, an_attempt, practice
+from tests.store.samples import (
+    ANNA,
+    BEN,
+    CLEO,
+    GUILD,
+    HOUR,
+    NOON,
+    OTHER,
+    WEEK,
+    an_attempt,
+    practice,
+)
 
 NEXT_WEEK = "2026-W11"
 
@@ -25,7 +36,9 @@ async def sums(store: Store, table: str, *columns: str, user_id: int = ANNA) -> 
 
 async def test_scored_attempts_count_for_the_member_the_week_and_all_time(store: Store):
     await record(store, an_attempt(1, points=50, score=0.5))
-    await record(store, an_attempt(2, post_id="b", points=20, score=0.25, at=NOON - HOUR), NEXT_WEEK)
+    await record(
+        store, an_attempt(2, post_id="b", points=20, score=0.25, at=NOON - HOUR), NEXT_WEEK
+    )
     await record(store, an_attempt(3, post_id="c", guild_id=OTHER, points=9, score=1.0))
     await record(store, an_attempt(4, BEN))
     assert await store.read(lambda tx: tx.rollups.member(GUILD, ANNA)) == Member(

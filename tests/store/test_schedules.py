@@ -41,9 +41,7 @@ async def test_due_schedules_come_longest_overdue_first_and_no_more_than_asked(s
         for guild_id, hours in {1: 0, 2: -2, 3: 1, 4: -1}.items():
             await tx.schedules.save(a_schedule(guild_id, next_run_at=NOON + hours * HOUR))
         await tx.schedules.save(a_schedule(5))
-        return [
-            [s.guild_id for s in await tx.schedules.due(NOON, most)] for most in (9, 2)
-        ]
+        return [[s.guild_id for s in await tx.schedules.due(NOON, most)] for most in (9, 2)]
 
     assert await store.write(work) == [[2, 4, 1], [2, 4]]
 
@@ -59,6 +57,10 @@ async def test_next_run_at_is_the_earliest_of_all(store: Store):
 
 
 async def test_planned_names_guilds_with_a_next_post(store: Store):
-    for schedule in (a_schedule(2, next_run_at=NOON), a_schedule(1, next_run_at=NOON), a_schedule(3)):
+    for schedule in (
+        a_schedule(2, next_run_at=NOON),
+        a_schedule(1, next_run_at=NOON),
+        a_schedule(3),
+    ):
         await store.write(lambda tx, schedule=schedule: tx.schedules.save(schedule))
     assert await store.read(lambda tx: tx.schedules.planned()) == [1, 2]

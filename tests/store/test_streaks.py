@@ -7,7 +7,11 @@ from tests.store.samples import ANNA, BEN, DAY, MONDAY, NOON
 
 async def test_a_streak_comes_back_as_it_was_saved(store: Store):
     assert await store.read(lambda tx: tx.streaks.get(ANNA)) == Streak()
-    for streak in (Streak(1, 1, 0, MONDAY, MONDAY), Streak(0, 9, 2, MONDAY + DAY, MONDAY), Streak()):
+    for streak in (
+        Streak(1, 1, 0, MONDAY, MONDAY),
+        Streak(0, 9, 2, MONDAY + DAY, MONDAY),
+        Streak(),
+    ):
         await store.write(lambda tx, streak=streak: tx.streaks.save(ANNA, streak))
         assert await store.read(lambda tx: tx.streaks.get(ANNA)) == streak
         assert await store.read(lambda tx: tx.streaks.get(BEN)) == Streak()

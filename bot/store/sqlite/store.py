@@ -122,6 +122,7 @@ class SqliteStore:
         return link
 
     def _connect_first(self) -> sqlite3.Connection:
+        self._path.touch(0o600)  # what people answered is nobody else's business
         db = connect(self._path, self._patience)
         try:
             self.applied = [m.name for m in migrate(db, known(), self._now)]

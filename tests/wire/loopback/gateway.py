@@ -165,7 +165,10 @@ class Gateway:
         await ws.prepare(request)
         compression = request.query.get("compress")
         if compression not in (None, "zlib-stream"):
-            raise NotImplementedError(f"the loopback cannot speak {compression}")
+            # discord.py asks for zstd-stream when it finds zstandard, or runs on Python 3.14.
+            self.world.faults.append(f"gateway: the loopback cannot speak {compression}")
+            await ws.close(code=4002)
+            return ws
         connection = Socket(ws, request, compress=compression is not None)
         writer = asyncio.create_task(connection.write())
         connection.send({"op": HELLO, "d": {"heartbeat_interval": self.world.heartbeat_ms}})

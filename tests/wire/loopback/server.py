@@ -112,6 +112,7 @@ class Loopback(AbstractAsyncContextManager["Loopback"]):
             body, files = await _decode(request)
             seen = Seen(method, request.path.removeprefix(API), body)
             self.world.requests.append(seen)
+            self.world.changed.fire()
             mishap = take(self.world.mishaps, method, seen.path) or Mishap(times=0)
             try:
                 return await self._through(request, route, handler, seen, files, mishap)

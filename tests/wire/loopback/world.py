@@ -213,7 +213,7 @@ class World:
         self.events(event, data, guild_id)
 
     async def until(self, condition: Callable[[], T], within: float = 5.0) -> T:
-        """Waits for a condition, looked at after every request, and returns its value."""
+        """Waits for a condition, looked at when a request comes and goes, and returns its value."""
         return await self.changed.until(condition, within)
 
 

@@ -1,0 +1,164 @@
+"""The post on its way, on the real discord.py: order, recovery, trouble, recap."""
+
+from tests.cogs.world import GOOD, Group, buttons, said
+
+
+async def test_every_day_one_question_and_no_repeat_before_all_were_asked(group: Group) -> None:
+    await group.set_up()
+    for _ in range(3):
+        await group.posted()
+        await group.tick()
+    titles = {said(m).split("### ")[1].splitlines()[0] for m in group.questions()}
+    assert len(group.questions()) == 3
+    assert len(titles) == 3
+
+
+async def test_the_next_post_closes_the_last_one_with_a_recap(group: Group) -> None:
+    await group.set_up()
+    first = await group.posted()
+    await group.answer(group.bob)
+    await group.answer(group.ada, "I would look at precision among the 500 alerts.")
+    await group.posted()
+    closed = next(m for m in group.questions() if m.id == first.id)
+    text = said(closed)
+    assert "closed" in text
+    assert "2 people answered, 70 of 100 on average" in text
+    assert "**A strong answer**" in text
+    assert closed.components[1].spoiler
+    assert buttons(closed) == ["Answer late", "Pick A–D"]
+
+
+async def test_a_late_answer_is_welcome_and_says_so(group: Group) -> None:
+    await group.set_up()
+    first = await group.posted()
+    await group.posted()
+    asked = await group.bob.click(first, label="Answer late")
+    verdict = await group.bob.submit_modal(asked, {"answer": GOOD})
+    assert "late: half the leaderboard points" in said(verdict)
+
+
+async def test_an_answer_that_never_came_back_is_found_in_the_channel(group: Group) -> None:
+    """Discord stored the message, but answered with an error: it must not be sent again."""
+    await group.set_up()
+    posting = group.bot.services.posting
+    await group.until(9, 0)
+    now = group.env.now()
+    await posting.claim_due(now)
+    (post,) = await posting.unfinished(now)
+    leaving = await posting.begin(post, now)
+    assert leaving is not None
+    courier = group.posting.courier
+    schedule = await posting.schedule(group.guild.id)
+    await courier._request(leaving, posting.question(post), schedule)
+    assert len(group.questions()) == 1
+
+    await group.tick()
+    assert (await posting.post(post.id)).state == "sending", "its request may still be in flight"
+    await group.env.advance_time(31)
+    await group.tick()
+    fresh = await posting.post(post.id)
+    assert fresh.state == "sent"
+    assert fresh.message_id == group.questions()[0].id
+    assert len(group.questions()) == 1
+
+
+async def test_a_server_error_is_unknown_and_tried_again(group: Group) -> None:
+    await group.set_up()
+    group.env.inject_error("POST", "/channels/*/messages", status=503)
+    await group.until(9, 1)
+    await group.tick()
+    assert not group.questions()
+    await group.env.advance_time(31)
+    await group.tick()
+    assert len(group.questions()) == 1
+
+
+async def test_lost_permission_is_told_once_and_retried_the_next_day(group: Group) -> None:
+    reports = group.guild.create_text_channel("admins")
+    await group.set_up(reports=reports)
+    group.env.inject_error(
+        "POST", f"/channels/{group.channel.id}/messages", status=403, code=50013, times=2
+    )
+    for _ in range(2):
+        await group.until(9, 1)
+        await group.tick()
+    assert len(reports.history()) == 1
+    told = said(reports.history()[0])
+    assert "post in" in told
+    assert "I'll try again" in told
+    assert "Last trouble" in said(await group.ada.slash(group.channel, "setup show"))
+
+    await group.posted()
+    assert len(group.questions()) == 1
+    assert "Last trouble" not in said(await group.ada.slash(group.channel, "setup show"))
+
+
+async def test_without_a_report_channel_the_owner_is_told(group: Group) -> None:
+    await group.set_up()
+    group.env.inject_error(
+        "POST", f"/channels/{group.channel.id}/messages", status=403, code=50001
+    )
+    await group.until(9, 1)
+    await group.tick()
+    assert "ML interview group" in said(group.ada.user.dm_channel.last_message)
+
+
+async def test_thread_pin_and_mention_fail_alone(group: Group) -> None:
+    role = group.guild.create_role("learners")
+    reports = group.guild.create_text_channel("admins")
+    await group.set_up(thread=True, pin=True, mention=role, reports=reports)
+    group.env.inject_error("PUT", "/channels/*/pins/*", status=403, code=50013)
+    group.env.inject_error("PUT", "/channels/*/messages/pins/*", status=403, code=50013)
+    question = await group.posted()
+    assert f"<@&{role.id}>" in said(question)
+    assert [r.id for r in question.role_mentions] == [role.id]
+    assert len(group.channel.threads) == 1
+    assert "couldn't pin it" in said(reports.history()[0])
+
+
+async def test_what_was_due_too_long_ago_is_skipped_and_pardoned(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    await group.answer(group.bob)
+    await group.until(13)  # the bot was away from yesterday's answer to four hours past nine
+    await group.until(13)
+    await group.tick()
+    assert len(group.questions()) == 1
+    await group.posted()
+    await group.answer(group.bob)
+    ledger = said(await group.bob.slash(group.channel, "me streak"))
+    assert "### 2 days in a row" in ledger
+    assert "pardoned" in ledger
+
+
+async def test_within_the_catch_up_window_it_is_posted_late(group: Group) -> None:
+    await group.set_up()
+    await group.until(11, 30)
+    await group.tick()
+    assert len(group.questions()) == 1
+
+
+async def test_the_count_under_the_post_follows_with_one_edit(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    await group.answer(group.bob)
+    await group.answer(group.ada)
+    before = len(group.env.http_requests)
+    await group.tick()
+    edits = [r for r in group.env.http_requests[before:] if r.method == "PATCH"]
+    assert len(edits) == 1
+    assert "2 have answered" in said(group.questions()[-1])
+
+
+async def test_a_guild_that_removed_the_bot_is_asked_no_more_and_purged_later(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    await group.answer(group.bob)
+    guild_id, now = group.guild.id, group.env.now()
+    await group.bot.services.setup.left(guild_id, now)
+    await group.until(9, 1)
+    await group.tick()
+    assert len(group.questions()) == 1
+    await group.env.advance_time(31 * 86400)
+    await group.tick()
+    assert await group.bot.services.posting.schedule(guild_id) is None
