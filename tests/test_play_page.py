@@ -9,11 +9,12 @@ from typing import Any
 import aiohttp
 import discord
 import pytest
+import simcord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.play import play
+from bot.play import live, play
 from bot.play.world import World
 
 
@@ -47,7 +48,7 @@ class Toy(commands.Bot):
         self.closed_by = 0
 
     async def setup_hook(self) -> None:
-        for command in (slow, patient, faulty, greet):
+        for command in (slow, patient, faulty, refusing, greet):
             self.tree.add_command(command)
         await self.tree.sync()
         self.posting = asyncio.create_task(self.post_later())
@@ -80,6 +81,16 @@ async def patient(interaction: discord.Interaction) -> None:
 @app_commands.command(description="Breaks")
 async def faulty(_: discord.Interaction) -> None:
     raise RuntimeError("as the test asked")
+
+
+@app_commands.command(description="Says no, kindly")
+async def refusing(_: discord.Interaction) -> None:
+    raise ValueError("not today")
+
+
+@refusing.error
+async def refuse(interaction: discord.Interaction, _: Exception) -> None:
+    await interaction.response.send_message("I would rather not", ephemeral=True)
 
 
 @app_commands.command(description="Starts a thread and writes a direct message")
@@ -257,9 +268,16 @@ async def test_slow_work_is_waited_for_and_timers_are_not(visit: Visit) -> None:
 
 async def test_a_fault_is_told_and_the_page_goes_on(visit: Visit) -> None:
     tab = await visit.tab("general/ada")
-    assert (await tab.slash("faulty"))["settlement"] == "failed"
+    assert (await tab.slash("faulty"))["acknowledgement"] == "unacknowledged"
     await tab.look()
     assert (await tab.slash("slow"))["settlement"] == "settled"
+
+
+async def test_a_kind_refusal_is_no_fault(visit: Visit) -> None:
+    tab = await visit.tab("general/ada")
+    answer = await tab.slash("refusing")
+    assert (answer["settlement"], answer["acknowledgement"]) == ("settled", "acknowledged")
+    assert "I would rather not" in await tab.look()
 
 
 async def test_threads_and_direct_messages_have_rooms_of_their_own(visit: Visit) -> None:
@@ -321,3 +339,9 @@ async def test_a_taken_port_is_named() -> None:
     async with server:
         with pytest.raises(SystemExit, match=f"Port {port} is taken"):
             await play(Toy, port=port, open_browser=False, announce=print, seed=idle)
+
+
+def test_a_simcord_that_has_changed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(simcord.Env, "_settle_internal")
+    with pytest.raises(ImportError, match=r"has changed Env\._settle_internal"):
+        live.check()

@@ -145,7 +145,7 @@ class Heard:
         most = 1
         found: list[tuple[Span, list[list[Span]]]] = []
         for window in self.windows() if any(wanted) else ():
-            choices = [[s for s in spans if _inside(s, window)] for spans in wanted]
+            choices = [_within(spans, window) for spans in wanted]
             count = sum(1 for c in choices if c)
             if count < most or any(_inside(s, window) for s in unwanted):
                 continue
@@ -194,6 +194,12 @@ def _next(spans: list[Span], after: int) -> list[Span]:
 
 def _inside(span: Span, window: Span) -> bool:
     return window[0] <= span[0] and span[1] <= window[1]
+
+
+def _within(spans: tuple[Span, ...], window: Span) -> list[Span]:
+    """The sorted spans inside a window."""
+    low, high = bisect_left(spans, (window[0],)), bisect_left(spans, (window[1] + 1,))
+    return [s for s in spans[low:high] if s[1] <= window[1]]
 
 
 def _preferred(spans: list[Span], ignored: Collection[int]) -> list[Span]:

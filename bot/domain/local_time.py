@@ -50,9 +50,8 @@ def nearest_zones(typed: str, most: int = 25) -> tuple[str, ...]:
     cities = {z: z.rsplit("/", 1)[-1].casefold() for z in zone_names()}
     begins = [z for z in zone_names() if cities[z].startswith(wanted)]
     holds = [z for z in zone_names() if wanted in z.casefold() and z not in begins]
-    near = process.extract(
-        wanted, cities, scorer=fuzz.ratio, processor=None, limit=most, score_cutoff=60
-    )
+    city = wanted.rsplit("/", 1)[-1]
+    near = process.extract(city, cities, scorer=fuzz.ratio, limit=most, score_cutoff=60)
     ranked = [*begins, *holds, *(z for _, _, z in near)]
     return tuple(dict.fromkeys(ranked))[:most]
 

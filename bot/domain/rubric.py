@@ -4,18 +4,16 @@ Design section 5; figures and limits in notes/assessor.md. Pure: the same answer
 question always gets the same verdict.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
-from bot.domain import lexicon, shape
-from bot.domain.cue import Cue, parse_cue, parse_misconception
+from bot.domain import shape
+from bot.domain.answer_key import AnswerKey, Expected, answer_key
 from bot.domain.evidence import evidence
 from bot.domain.hearing import Heard, Match, Span
-from bot.domain.question import Form, KeyPoint, Probe, Question
-from bot.domain.spelling import Vocabulary
-from bot.domain.text import Text, read, stems
+from bot.domain.question import Form, Probe, Question
+from bot.domain.text import Text, read
 from bot.domain.verdict import PointVerdict, State, Verdict
 
 GRADER: Final = "rubric 1"
@@ -33,7 +31,6 @@ FEWEST_WORDS: Final = 15
 """Words of content; with fewer, nobody can tell what an answer is about."""
 _TWO_THIRDS: Final = 2 / 3
 _ECHO_SHARE: Final = 0.7
-_FUNCTION: Final = frozenset(stems(" ".join(lexicon.FUNCTION)))
 _OFF_TOPIC: Final = ((0, 0.35), (1, 0.28))
 """Points hit, and the share of the question's words below which an answer is about another one.
 
@@ -42,103 +39,14 @@ of other topics lie below .35.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    point: KeyPoint
-    cues: tuple[Cue, ...]
-    misconceptions: tuple[tuple[Cue, str], ...]
-    about: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rubric:
-    """Everything about a question or a probe that does not depend on the answer."""
-
-    question: Question
-    points: tuple[_Point, ...]
-    prompt: frozenset[str]
-    prompt_runs: frozenset[tuple[str, ...]]
-    subject: frozenset[str]
-    vocabulary: Vocabulary
-    follow_up: bool
-
-
-class _Key:
-    """A question or probe by its hash, so that looking a rubric up costs nothing."""
-
-    __slots__ = ("probe", "question")
-
-    def __init__(self, question: Question, probe: Probe | None) -> None:
-        self.question = question
-        self.probe = probe
-
-    def _name(self) -> tuple[str, str | None]:
-        return self.question.hash, self.probe.id if self.probe else None
-
-    def __hash__(self) -> int:
-        return hash(self._name())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._name() == other._name()
-
-
 def assess(question: Question, answer: str) -> Verdict:
     """The verdict on an answer to the question itself."""
-    return _assess(_compiled(_Key(question, None)), answer)
+    return _assess(answer_key(question), answer)
 
 
 def assess_probe(probe: Probe, question: Question, answer: str) -> Verdict:
     """The verdict on a reply to one of the question's probes, over the probe's key points."""
-    return _assess(_compiled(_Key(question, probe)), answer)
-
-
-@lru_cache(maxsize=256)
-def _compiled(key: _Key) -> _Rubric:
-    question, asked = key.question, key.probe or key.question
-    points = tuple(
-        _Point(
-            point,
-            tuple(parse_cue(c) for c in point.cues),
-            tuple((parse_misconception(m.cue), m.correction) for m in point.misconceptions),
-            frozenset(stems(f"{point.statement} {point.about}")),
-        )
-        for point in asked.key_points
-    )
-    cues = [c for p in points for c in (*p.cues, *(m for m, _ in p.misconceptions))]
-    prompt = stems(asked.prompt)
-    subject, known = _vocabulary(_Key(question, None))
-    return _Rubric(
-        question,
-        points,
-        frozenset(prompt) | _FUNCTION,
-        shape.runs(prompt) | shape.runs(stems(question.prompt)),
-        subject,
-        Vocabulary.of(cues, known),
-        follow_up=key.probe is not None,
-    )
-
-
-@lru_cache(maxsize=64)
-def _vocabulary(key: _Key) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a question's subject, and with those of its cues all that are no typos."""
-    question = key.question
-    subject = {s for text in _texts(question) for s in stems(text)} - _FUNCTION
-    points = (*question.key_points, *(k for p in question.probes for k in p.key_points))
-    return frozenset(subject), frozenset(subject).union(
-        *(stems(cue) for point in points for cue in point.cues)
-    )
-
-
-def _texts(question: Question) -> Iterable[str]:
-    """Everything the question says, for its vocabulary."""
-    yield from (question.prompt, question.hint, question.title, question.strong_answer)
-    yield from (question.weak_answer, question.choice.prompt or "")
-    yield from (o.text for o in question.choice.options)
-    for point in (*question.key_points, *(k for p in question.probes for k in p.key_points)):
-        yield f"{point.statement} {point.about}"
-        yield from (m.correction for m in point.misconceptions)
-    for probe in question.probes:
-        yield f"{probe.prompt} {probe.model_reply}"
+    return _assess(answer_key(question, probe), answer)
 
 
 @dataclass(frozen=True)
@@ -150,7 +58,7 @@ class _Answer:
     items: frozenset[int]
     echo: frozenset[int]
     claims: dict[str, tuple[Match, str]]
-    rubric: _Rubric
+    key: AnswerKey
 
     @property
     def text(self) -> Text:
@@ -165,7 +73,7 @@ class _Answer:
     def is_fresh(self, span: Span) -> bool:
         """Whether a span says something the prompt did not."""
         tokens = self.text.tokens[span[0] : span[1] + 1]
-        return any(t.stem not in self.rubric.prompt for t in tokens)
+        return any(t.stem not in self.key.prompt for t in tokens)
 
     def argued(self, match: Match) -> bool:
         """Whether half of the heard groups stand outside lists and echoes."""
@@ -177,22 +85,22 @@ class _Answer:
         if any(self.is_fresh(s) for s in match.heard):
             return True
         said = shape.content(self.text.tokens[match.window[0] : match.window[1] + 1])
-        return sum(s in self.rubric.prompt for s in said) < _ECHO_SHARE * len(said)
+        return sum(s in self.key.prompt for s in said) < _ECHO_SHARE * len(said)
 
 
-def _assess(rubric: _Rubric, answer: str) -> Verdict:
+def _assess(key: AnswerKey, answer: str) -> Verdict:
     text = read(answer[:LONGEST_ANSWER])
-    form = rubric.question.form
-    heard = Heard(text, rubric.vocabulary)
+    form = key.question.form
+    heard = Heard(text, key.vocabulary)
     answered = _Answer(
         heard,
         frozenset() if form is Form.LIST else shape.keywords(text),
         frozenset() if form is Form.LIST else shape.enumerated(text),
-        shape.echoed(text, rubric.prompt_runs),
-        _claims(rubric, heard),
-        rubric,
+        shape.echoed(text, key.prompt_runs),
+        _claims(key, heard),
+        key,
     )
-    points = tuple(_judge(p, answered) for p in rubric.points)
+    points = tuple(_judge(p, answered) for p in key.points)
     off_topic = _is_off_topic(answered, points)
     if off_topic:
         points = tuple(_silenced(p) for p in points)
@@ -200,20 +108,20 @@ def _assess(rubric: _Rubric, answer: str) -> Verdict:
 
 
 def _verdict(answered: _Answer, points: tuple[PointVerdict, ...], off_topic: bool) -> Verdict:
-    rubric = answered.rubric
-    weights = [p.point.weight for p in rubric.points]
+    key = answered.key
+    weights = [p.point.weight for p in key.points]
     score = sum(w * p.share for w, p in zip(weights, points, strict=True)) / sum(weights)
-    missed = [r for r, p in zip(rubric.points, points, strict=True) if p.state != State.COVERED]
+    missed = [r for r, p in zip(key.points, points, strict=True) if p.state != State.COVERED]
     found = shape.pattern(
         shape.Shape(
             text=answered.text,
-            form=rubric.question.form,
-            topic=rubric.question.topic,
-            kinds=tuple(p.point.kind for p in rubric.points),
-            follow_up=rubric.follow_up,
-            framing=rubric.question.form is Form.DESIGN or "framing" in rubric.question.id,
+            form=key.question.form,
+            topic=key.question.topic,
+            kinds=tuple(p.point.kind for p in key.points),
+            follow_up=key.follow_up,
+            framing=key.question.form is Form.DESIGN or "framing" in key.question.id,
             open=tuple(p.about for p in missed),
-            prompt=rubric.prompt,
+            prompt=key.prompt,
             listed=answered.keywords | answered.items,
             echo=answered.echo,
             states=tuple(p.state for p in points),
@@ -222,8 +130,8 @@ def _verdict(answered: _Answer, points: tuple[PointVerdict, ...], off_topic: boo
         )
     )
     return Verdict(
-        question_id=rubric.question.id,
-        question_hash=rubric.question.hash,
+        question_id=key.question.id,
+        question_hash=key.question.hash,
         points=points,
         score=score,
         pattern=found,
@@ -231,10 +139,10 @@ def _verdict(answered: _Answer, points: tuple[PointVerdict, ...], off_topic: boo
     )
 
 
-def _claims(rubric: _Rubric, heard: Heard) -> dict[str, tuple[Match, str]]:
+def _claims(key: AnswerKey, heard: Heard) -> dict[str, tuple[Match, str]]:
     """For each point that is contradicted the first wrong claim, and what puts it right."""
     found: dict[str, tuple[Match, str]] = {}
-    for point in rubric.points:
+    for point in key.points:
         claims = ((heard.claim(cue), correction) for cue, correction in point.misconceptions)
         made = next(((claim, right) for claim, right in claims if claim), None)
         if made:
@@ -242,7 +150,7 @@ def _claims(rubric: _Rubric, heard: Heard) -> dict[str, tuple[Match, str]]:
     return found
 
 
-def _judge(point: _Point, answered: _Answer) -> PointVerdict:
+def _judge(point: Expected, answered: _Answer) -> PointVerdict:
     """Contradicted, else covered, else unclear, else missing."""
     if claimed := answered.claims.get(point.point.id):
         return PointVerdict(
@@ -296,7 +204,7 @@ def _is_off_topic(answered: _Answer, points: tuple[PointVerdict, ...]) -> bool:
     said = shape.content(answered.text.tokens)
     if len(said) < FEWEST_WORDS:
         return False
-    share = sum(s in answered.rubric.subject for s in said) / len(said)
+    share = sum(s in answered.key.subject for s in said) / len(said)
     hit = sum(p.state in {State.COVERED, State.CONTRADICTED} for p in points)
     return any(hit <= most and share < least for most, least in _OFF_TOPIC)
 

@@ -139,10 +139,10 @@ def count(streak: Streak, day: date, idle: Callable[[date], Idle], detail: str =
 def repair(
     ledger: Sequence[Entry], day: date, idle: Callable[[date], Idle], reason: str, by: int
 ) -> Change | None:
-    """The streak as it would stand had `day` been pardoned, or None where that changes nothing.
+    """The streak as it would stand had `day` been pardoned, or None where it cost nothing.
 
     A repair gives back the days really studied and invents none, so that it cannot be used to
-    climb a leaderboard.
+    climb a leaderboard. A gap of several days takes a repair for each of them.
 
     Args:
         ledger: all entries of the person, oldest first.
@@ -152,9 +152,12 @@ def repair(
         by: the moderator.
     """
     mended = {e.day for e in ledger if e.kind is DayKind.REPAIRED}
-    before, after = replay(ledger, mended, idle), replay(ledger, mended | {day}, idle)
-    if (before.length, before.freezes) == (after.length, after.freezes):
+    said = _by_day(ledger)
+    missed = _IDLE_OF.get(said[day]) if day in said else idle(day)
+    inside = bool(said) and min(said) < day <= max(said)
+    if day in mended or not inside or missed is not Idle.MISSED:
         return None
+    after = replay(ledger, mended | {day}, idle)
     entry = Entry(day, DayKind.REPAIRED, after.length, after.freezes, detail=reason, by=by)
     return Change(after, (entry,))
 
@@ -167,21 +170,28 @@ def replay(
     The ledger is believed where it speaks; `idle` answers for the days it passed over, which
     are those after a run had ended.
     """
-    said: dict[date, DayKind] = {}
-    for entry in ledger:
-        if entry.kind is not DayKind.REPAIRED:
-            said |= dict.fromkeys(days(entry.day, entry.through or entry.day), entry.kind)
+    said = _by_day(ledger)
 
     def judged(day: date) -> Idle:
         if day in forgiven:
             return Idle.PARDONED
-        return _IDLE_OF[said[day]] if day in said else idle(day)
+        kind = said.get(day)
+        return idle(day) if kind is None else _IDLE_OF[kind]
 
     streak = Streak()
     for day in sorted(said):
         step = count if said[day] is DayKind.COUNTED else settle
         streak = step(streak, day, judged).streak
     return streak
+
+
+def _by_day(ledger: Iterable[Entry]) -> dict[date, DayKind]:
+    """What the ledger says of each day that it speaks of."""
+    said: dict[date, DayKind] = {}
+    for entry in ledger:
+        if entry.kind is not DayKind.REPAIRED:
+            said |= dict.fromkeys(days(entry.day, entry.through or entry.day), entry.kind)
+    return said
 
 
 _IDLE_OF = {

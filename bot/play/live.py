@@ -1,10 +1,11 @@
 """The one place that reaches behind simcord's public names, and why each reach is needed.
 
 simcord is made for tests: its world stands still between two actions and shows one channel.
-A world that people watch needs four liberties, all taken here and checked when this is imported:
+A world that people watch needs five liberties, all taken here and checked when this is imported:
 
 - ``Env._settle_internal``: a click waits for the bot's work, however slow, and for no timer.
 - ``Env._preview``: simcord allows one preview at a time; several channels need several.
+- ``Env.backend``: the bot's name, where the clock starts, and whether anything has happened.
 - ``Preview._pages`` -> ``revision``: a click on a page that has just been refreshed still counts.
 - ``Preview._pages`` -> ``modal``: a dialog that was cancelled in the browser is forgotten.
 """
@@ -13,6 +14,7 @@ import asyncio
 import inspect
 from collections.abc import MutableMapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -30,23 +32,25 @@ _AFTER_A_DIALOG = frozenset(
 )
 
 
-def _check() -> None:
+def check() -> None:
     """Fail with a clear sentence when simcord no longer has what this module leans on."""
-    fields = getattr(_Page, "__dataclass_fields__", {})
-    settle = getattr(simcord.Env, "_settle_internal", None)
-    missing = [name for name in ("revision", "modal", "modal_handle") if name not in fields]
-    if settle is None or {"timeout", "idle", "dispatch", "_deadline"} - set(
-        inspect.signature(settle).parameters
-    ):
-        missing.append("Env._settle_internal(timeout, idle, dispatch, _deadline)")
-    if "_preview" not in inspect.getsource(simcord.Env.preview):
-        missing.append("Env._preview")
-    if "_pages" not in inspect.getsource(Preview.__init__):
-        missing.append("Preview._pages")
-    if missing:
+    backend = simcord.Backend()
+    settle = inspect.signature(getattr(simcord.Env, "_settle_internal", lambda: None))
+    page = getattr(_Page, "__dataclass_fields__", {})
+    kept = {
+        "Env._settle_internal": {"timeout", "idle", "dispatch", "_deadline"}
+        <= {*settle.parameters},
+        "Env._preview": "self._preview" in inspect.getsource(simcord.Env.preview),
+        "Env.backend": all(
+            map(partial(hasattr, backend), ("bot_user", "advance_clock", "transcript"))
+        ),
+        "Preview._pages": "self._pages" in inspect.getsource(Preview.__init__),
+        "the page's revision and modal": {"revision", "modal", "modal_handle"} <= {*page},
+    }
+    if missing := [name for name, is_there in kept.items() if not is_there]:
         raise ImportError(
-            f"loopmate play was written for simcord 3.2.1; {simcord.__version__} lacks "
-            f"{', '.join(missing)}. Install simcord[preview]==3.2.1."
+            f"it was written for simcord 3.2.1, and {simcord.__version__} has changed "
+            f"{' and '.join(missing)}"
         )
 
 
@@ -80,6 +84,10 @@ class LiveEnv(simcord.Env):
                     raise
             else:
                 return
+
+    def errors_since(self, cursor: int) -> tuple[BaseException, ...]:  # noqa: ARG002
+        """Return none: an error that the bot has answered for is no failed click."""
+        return ()
 
     @property
     def happenings(self) -> int:
@@ -115,4 +123,4 @@ def _leaves_the_dialog(action: MutableMapping[str, Any]) -> bool:
     return action.get("kind") in _AFTER_A_DIALOG
 
 
-_check()
+check()

@@ -134,7 +134,7 @@ async def play(
         url = await stack.enter_async_context(front.open(port))
         announce(INVITATION.format(url=url))
         if open_browser:
-            webbrowser.open(url)
+            await asyncio.to_thread(webbrowser.open, url)
         await _until_interrupted(stage.keep_time())
 
 

@@ -29,7 +29,7 @@ async def test_only_those_who_manage_the_server_may_set_it_up(group: Group) -> N
 @pytest.mark.parametrize(
     ("option", "typed", "says"),
     [
-        ("timezone", "Europe/Berln", "Europe/Berlin"),
+        ("timezone", "Europe/Berln", "Did you mean Europe/Berlin"),
         ("timezone", "Nowhere", "I don't know that time zone"),
         ("time", "25:00", "no such time of day"),
         ("time", "soon", "I can't read that time"),

@@ -180,9 +180,9 @@ async def test_a_transaction_that_ends_under_a_unit_fails_its_batch(sqlite: Sqli
 
 async def test_a_mistake_in_the_sql_is_not_blamed_on_the_disk(sqlite: SqliteStore):
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        await sqlite._open.writer.write(lambda tx: tx.sql.run("DELETE FROM nothing"))
+        await sqlite._open.writer.write(lambda tx: tx.sql.run("DELETE FROM nowhere"))
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        await sqlite.read(lambda tx: tx.sql.all("SELECT 1 FROM nothing"))
+        await sqlite.read(lambda tx: tx.sql.all("SELECT 1 FROM nowhere"))
 
 
 async def test_a_read_is_one_snapshot(sqlite: SqliteStore):

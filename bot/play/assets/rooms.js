@@ -5,8 +5,8 @@ if (location.hash !== `#${here}`) history.replaceState(null, "", `#${here}`);
 
 const TROUBLE = {
   "Action outcome uncertain. It will not be retried.":
-    "The bot stumbled or takes very long. The terminal says which.",
-  "Action was not completed.": "The bot did not take that. The terminal says why.",
+    "That takes longer than usual. It may still arrive here.",
+  "Action was not completed.": "The bot did not respond. The terminal says why.",
   "Preview session ended.": "This page has lost its world. Reload it.",
 };
 let world = null;

@@ -39,6 +39,11 @@ class Link(aiosqlite.Connection):
             self._thread.join()
             raise
 
+    async def close(self) -> None:
+        """Finish what was handed in, disconnect and end the thread."""
+        await super().close()
+        self._thread.join()
+
     async def call(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in the connection's thread; it runs even if the caller is cancelled."""
         result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]

@@ -62,7 +62,7 @@ def migrate(
             )
         if sha256 != names[number].sha256:
             raise StoreTrouble(
-                f"Migration {number:04}_{names[number].name} was changed after it had been "
+                f"Migration {number:04}_{names[number].name}.sql was changed after it had been "
                 f"applied to this database; put the old file back and add a new one."
             )
     fresh = [m for m in migrations if m.number not in done]
@@ -78,12 +78,14 @@ def migrate(
 
 def statements(script: str) -> Iterator[str]:
     """The statements of a script, one after the other."""
+    *parts, rest = script.split(";")
     statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
+    for part in parts:
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):  # not within a text, a comment or a trigger
             yield statement
             statement = ""
+    statement += rest
     if any(line.strip() and not line.lstrip().startswith("--") for line in statement.splitlines()):
         yield statement
 
