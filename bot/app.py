@@ -10,6 +10,7 @@ The only place that names concrete adapters. Everything else is handed what it n
 import asyncio
 import signal
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -52,7 +53,8 @@ def build(settings: Settings, *, clock: Clock | None = None, scheduled: bool = T
     clock = clock or SystemClock()
     bank = load_bank(settings.questions or QUESTIONS)
     store = open_store(settings, clock)
-    services = Services.over(store, bank, RubricAssessor())
+    lease = timedelta(seconds=settings.lease_seconds)
+    services = Services.over(store, bank, RubricAssessor(), lease=lease)
     return StudyBot(
         store=store,
         services=services,

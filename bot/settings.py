@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     discord_gateway: str | None = Field(None, pattern=r"^wss?://")
     log_format: LogFormat = LogFormat.TEXT
     log_level: str = Field("INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
+    lease_seconds: float = Field(30, gt=0, le=600)
+    """How long a post may be on its way before we look whether it arrived."""
     sync_commands: bool = True
     """Register the slash commands at start, when they changed."""
 

@@ -38,6 +38,7 @@ def main() -> int:
         needs = "root" if os.geteuid() != 0 else " and ".join(missing)
         print(f"image-check needs {needs}; Docker itself needs neither: docker build .")
         return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # through the finally below
     work = Path(tempfile.mkdtemp(prefix="loopmate-image-"))
     try:
         apart = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
@@ -181,7 +182,7 @@ def live(image: Stage, variables: dict[str, str]) -> None:
         taken = time.monotonic() - started
         if not healthy:
             bot.kill()
-            said += (bot.communicate()[0] or b"").decode()
+            said += "\n" + bot.communicate()[0].decode()
         expect(f"ready and healthy after {taken:.1f} s", healthy, said)
         bot.send_signal(signal.Signals[image.stop_signal])
         log = bot.communicate(timeout=STOPPED_WITHIN)[0].decode()

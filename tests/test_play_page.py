@@ -2,11 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 import discord
 import pytest
 import simcord
@@ -16,6 +14,7 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.play import live, play
 from bot.play.world import World
+from tests.play_visit import Visit, eventually, playing
 
 
 class Asking(ui.Modal, title="Your answer"):
@@ -43,9 +42,8 @@ class Toy(commands.Bot):
     """Does what play must bear: late posts, expiring views, slow work, long sleeps, faults."""
 
     def __init__(self, clock: Clock) -> None:
-        super().__init__("!", intents=discord.Intents.default())
+        super().__init__((), intents=discord.Intents.default())
         self.clock = clock
-        self.closed_by = 0
 
     async def setup_hook(self) -> None:
         for command in (slow, patient, faulty, refusing, greet):
@@ -59,10 +57,6 @@ class Toy(commands.Bot):
         assert isinstance(channel, discord.TextChannel)
         view = Post()
         view.message = await channel.send("Question of the day", view=view)
-
-    async def close(self) -> None:
-        self.closed_by += 1
-        await super().close()
 
 
 @app_commands.command(description="Works for longer than a settled test would wait")
@@ -104,123 +98,13 @@ async def greet(interaction: discord.Interaction, who: discord.Member) -> None:
     await interaction.response.send_message("Done", ephemeral=True)
 
 
-async def eventually(probe: Callable[[], Awaitable[str | None]]) -> str:
-    """Ask again, as the page does, until there is something."""
-    async with asyncio.timeout(5):
-        while not (found := await probe()):  # noqa: ASYNC110 - the page polls too
-            await asyncio.sleep(0.05)
-    return found
-
-
-class Tab:
-    """One open tab: the requests that simcord's page makes, and nothing else."""
-
-    def __init__(self, session: aiohttp.ClientSession, door: str) -> None:
-        self._session = session
-        self._headers = {"X-Simcord-Capability": door}
-        self._sequence = 0
-        self.page: dict[str, Any] = {}
-
-    async def open(self) -> "Tab":
-        self.page = await self._send("POST", "/api/pages", json={})
-        self._headers["X-Simcord-Context"] = self.page["context"]["id"]
-        return self
-
-    async def look(self) -> str:
-        self.page = await self._send("GET", "/api/state")
-        return str(self.page["messages"])
-
-    async def until(self, text: str) -> str:
-        async def seen() -> str | None:
-            page = await self.look()
-            return page if text in page else None
-
-        return await eventually(seen)
-
-    async def act(self, kind: str, **what: Any) -> dict[str, Any]:
-        self._sequence += 1
-        action = {
-            "protocol_version": 3,
-            "sequence": self._sequence,
-            "request_id": f"r{self._sequence}",
-            "generation": self.page["context"]["generation"],
-            "bot_generation": self.page["botGeneration"],
-            "published_revision": self.page["publishedRevision"],
-            "kind": kind,
-        }
-        return await self._send("POST", "/api/action", json=action | what)
-
-    async def click(self, label: str) -> dict[str, Any]:
-        message, control = next(
-            (identity, control)
-            for identity, message in self.page["messages"].items()
-            for row in message["components"]
-            for control in row["components"]
-            if control["label"] == label
-        )
-        return await self.act("click", target_id=message, control_key=control["control_key"])
-
-    async def slash(self, name: str, **options: Any) -> dict[str, Any]:
-        catalog = await self._send("GET", "/api/commands")
-        entry = next(entry for entry in catalog["entries"] if entry["path"] == [name])
-        return await self.act(
-            "run_command",
-            command_id=entry["commandId"],
-            path=[name],
-            schema_fingerprint=entry["schemaFingerprint"],
-            options=options,
-        )
-
-    async def candidates(self, name: str, option: str) -> dict[str, Any]:
-        catalog = await self._send("GET", "/api/commands")
-        entry = next(entry for entry in catalog["entries"] if entry["path"] == [name])
-        key = f"command:{entry['commandId']}:{name}:option:{option}"
-        return await self.act("browse_candidates", control_key=key, query="")
-
-    async def _send(self, method: str, path: str, **body: Any) -> dict[str, Any]:
-        async with self._session.request(method, path, headers=self._headers, **body) as answer:
-            answer.raise_for_status()
-            return dict(await answer.json())
-
-
-class Visit:
-    """A running `loopmate play` and whoever looks at it."""
-
-    def __init__(self, session: aiohttp.ClientSession, bot: Toy, world: World) -> None:
-        self.session, self.bot, self.world = session, bot, world
-
-    async def tab(self, door: str) -> Tab:
-        return await Tab(self.session, door).open()
-
-
-@asynccontextmanager
-async def playing() -> AsyncIterator[Visit]:
-    bots: list[Toy] = []
-    worlds: list[World] = []
-    said: asyncio.Queue[str] = asyncio.Queue()
-
-    def make(clock: Clock) -> Toy:
-        bots.append(Toy(clock))
-        return bots[0]
-
-    async def seed(world: World) -> None:
-        worlds.append(world)
-
-    task = asyncio.create_task(
-        play(make, port=0, open_browser=False, announce=said.put_nowait, seed=seed)
-    )
-    words = await asyncio.wait_for(said.get(), 10)
-    url = next(word for word in words.split() if word.startswith("http"))
-    async with aiohttp.ClientSession(url) as session:
-        yield Visit(session, bots[0], worlds[0])
-    task.cancel()
-    await task
-    assert bots[0].closed_by == 1
+async def nothing(_: World) -> None:
+    """Leave the world as it was founded."""
 
 
 @pytest.fixture
 async def visit() -> AsyncIterator[Visit]:
-    async with playing() as visit:
+    async with playing(Toy, nothing) as visit:
         yield visit
 
 
@@ -238,11 +122,7 @@ async def test_a_dialog_is_answered_in_private_on_a_page_that_has_moved_on(visit
     await bob.until("Meanwhile")
     bob.page["publishedRevision"] = old
     assert (await bob.click("Answer"))["settlement"] == "settled"
-    await bob.look()
-    done = await bob.act(
-        "modal_submit", modal_handle=bob.page["modal"]["handle"], values={"text": "Recall"}
-    )
-    assert done["settlement"] == "settled"
+    assert (await bob.submit(text="Recall"))["settlement"] == "settled"
     assert "You wrote: Recall" in await bob.look()
     assert "You wrote" not in await chen.until("Meanwhile")
 
@@ -287,22 +167,18 @@ async def test_threads_and_direct_messages_have_rooms_of_their_own(visit: Visit)
     assert "Hello Bob" in await bob.look()
 
     async def thread() -> str | None:
-        return next((room for room in await rooms(visit) if room.startswith("thread-")), None)
+        return next((room for room in await visit.rooms() if room.startswith("thread-")), None)
 
     corner = await visit.tab(f"{await eventually(thread)}/chen")
     assert "Here we are" in await corner.look()
-    assert (await rooms(visit))[-1] == "messages"
-
-
-async def rooms(visit: Visit) -> list[str]:
-    async with visit.session.get("/rooms.json") as answer:
-        return list((await answer.json())["rooms"])
+    assert (await visit.rooms())[-1] == "messages"
 
 
 async def test_the_world_keeps_the_time_of_the_wall(visit: Visit) -> None:
     await asyncio.sleep(0.6)
     behind = discord.utils.utcnow() - visit.world.env.now()
     assert abs(behind.total_seconds()) < 2
+    assert isinstance(visit.bot, Toy)
     assert visit.bot.clock.now() == visit.world.env.now()
 
 
@@ -332,13 +208,11 @@ async def test_an_unknown_door_is_closed(visit: Visit) -> None:
 
 
 async def test_a_taken_port_is_named() -> None:
-    async def idle(_: World) -> None: ...
-
     server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with server:
         with pytest.raises(SystemExit, match=f"Port {port} is taken"):
-            await play(Toy, port=port, open_browser=False, announce=print, seed=idle)
+            await play(Toy, port=port, open_browser=False, announce=print, seed=nothing)
 
 
 def test_a_simcord_that_has_changed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

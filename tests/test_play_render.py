@@ -1,5 +1,6 @@
 """Plain text for messages and dialogs: nothing that a person reads on Discord gets lost."""
 
+import io
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,9 @@ import discord
 import pytest
 from discord import ui
 
+from bot.play.live import LiveEnv
 from bot.play.render import Reader
+from bot.play.world import found
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 READER = Reader(now=NOW, name={7: "Ada"}.__getitem__)
@@ -123,3 +126,20 @@ def test_a_dialog_shows_what_was_typed_and_chosen() -> None:
         "│   (•) Sure",
         "└ [ Submit ]",
     ]
+
+
+async def test_a_message_says_whose_it_is_and_names_its_files() -> None:
+    client = discord.Client(intents=discord.Intents.none())
+    env = LiveEnv(client, start=NOW)
+    world = found(env)
+    await env.start()
+    channel = client.get_partial_messageable(world.daily.id, guild_id=world.guild.id)
+    letter = discord.File(io.BytesIO(b"..."), "your-answer.txt")
+    await channel.send("Your text is in the *file*.", file=letter)
+    assert READER.message(world.daily.history()[-1]).splitlines() == [
+        "Loopmate · 09:00",
+        "│ Your text is in the file.",
+        "│ (file: your-answer.txt)",
+    ]
+    await env.shutdown()
+    await client.close()

@@ -101,13 +101,13 @@ def next_step(post: Post, now: datetime, *, history: bool = True) -> Step:
     return Step.SEND if now - first <= NONCE_WINDOW else Step.SKIP
 
 
-def sending(post: Post, now: datetime) -> Post:
+def sending(post: Post, now: datetime, lease: timedelta = LEASE) -> Post:
     """The post as it must be committed before its request leaves."""
     return replace(
         post,
         state=PostState.SENDING,
         sending_at=post.sending_at or now,
-        lease_until=now + LEASE,
+        lease_until=now + lease,
         tries=post.tries + 1,
     )
 

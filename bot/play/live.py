@@ -19,6 +19,7 @@ from typing import Any
 
 import discord
 import simcord
+from simcord.backend import Backend
 from simcord.preview import Preview
 from simcord.preview._pages import _Page
 
@@ -34,7 +35,7 @@ _AFTER_A_DIALOG = frozenset(
 
 def check() -> None:
     """Fail with a clear sentence when simcord no longer has what this module leans on."""
-    backend = simcord.Backend()
+    backend = Backend()
     settle = inspect.signature(getattr(simcord.Env, "_settle_internal", lambda: None))
     page = getattr(_Page, "__dataclass_fields__", {})
     kept = {

@@ -90,22 +90,11 @@ class Reader:
     def _message_lines(self, message: discord.Message) -> Iterator[str]:
         if message.content:
             yield from self._wrapped(message.content)
-        for embed in message.embeds:
-            yield from self._embed(embed)
         shown = [component.to_dict() for component in message.components]
         yield from self._spaced(shown, {})
         if not message.flags.components_v2:
             for attachment in message.attachments:
-                yield f"(picture: {attachment.description or attachment.filename})"
-
-    def _embed(self, embed: discord.Embed) -> Iterator[str]:
-        for text in (embed.title, embed.description):
-            if text:
-                yield from self._wrapped(text)
-        for field in embed.fields:
-            yield from self._wrapped(f"{field.name}: {field.value}")
-        if embed.footer.text:
-            yield from self._wrapped(embed.footer.text)
+                yield f"(file: {attachment.description or attachment.filename})"
 
     def _spaced(self, parts: Iterable[Payload], typed: Mapping[str, Any]) -> Iterator[str]:
         """Return parts that stand under each other with some air between them."""

@@ -1,8 +1,10 @@
 """What happens: one module a capability, each load -> ask the domain -> save."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.bank import Bank
+from bot.domain.post import LEASE
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
 from bot.services.claims import Claims
@@ -25,12 +27,14 @@ class Services:
     streaks: Streaks
 
     @classmethod
-    def over(cls, store: Store, bank: Bank, assessor: Assessor) -> "Services":
+    def over(
+        cls, store: Store, bank: Bank, assessor: Assessor, *, lease: timedelta = LEASE
+    ) -> "Services":
         """All capabilities over one store, bank and assessor."""
         return cls(
             answering=Answering(store, bank, assessor),
             claims=Claims(store, bank),
-            posting=Posting(store, bank),
+            posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             setup=Setup(store, bank),
             streaks=Streaks(store),

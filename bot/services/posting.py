@@ -8,6 +8,7 @@ from bot.domain.errors import AlreadyDone, NotFound, StudyError
 from bot.domain.local_time import local_date, zone
 from bot.domain.person import Guild
 from bot.domain.post import (
+    LEASE,
     Post,
     PostState,
     Step,
@@ -47,8 +48,8 @@ class Recap:
 class Posting:
     """Claims what is due and keeps what is known of every post."""
 
-    def __init__(self, store: Store, bank: Bank) -> None:
-        self._store, self._bank = store, bank
+    def __init__(self, store: Store, bank: Bank, lease: timedelta = LEASE) -> None:
+        self._store, self._bank, self._lease = store, bank, lease
 
     async def claim_due(self, now: datetime, most: int = BATCH) -> int:
         """Claim a batch of due posts, with their questions; returns how many schedules moved."""
@@ -96,7 +97,7 @@ class Posting:
             fresh = await tx.posts.get(post.id)
             if fresh is None or (fresh.state, fresh.tries) != (post.state, post.tries):
                 return None
-            leaving = sending(fresh, now)
+            leaving = sending(fresh, now, self._lease)
             await tx.posts.save(leaving)
             return leaving
 

@@ -3,7 +3,17 @@ from dataclasses import replace
 from bot.domain.person import Guild, Person
 from bot.store.port import Store, Tx
 from tests.store.samples import (
-    ANNA, DAY, GUILD, HOUR, NOON, OTHER, WEEK, a_claim, a_post, a_schedule, an_attempt,
+    ANNA,
+    DAY,
+    GUILD,
+    HOUR,
+    NOON,
+    OTHER,
+    WEEK,
+    a_claim,
+    a_post,
+    a_schedule,
+    an_attempt,
 )  # fmt: skip
 
 

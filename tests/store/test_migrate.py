@@ -61,7 +61,7 @@ def test_a_changed_migration_is_refused(db: sqlite3.Connection):
 
 def test_a_database_that_is_newer_than_the_program_is_refused(db: sqlite3.Connection):
     migrate(db, [ONE, TWO], NOON)
-    with pytest.raises(StoreTrouble, match="newer Loopmate.*update the program"):
+    with pytest.raises(StoreTrouble, match=r"newer Loopmate.*update the program"):
         migrate(db, [ONE], NOON)
 
 

@@ -6,7 +6,18 @@ from bot.domain.person import Guild, Person
 from bot.domain.streak import DayKind, Entry, Streak
 from bot.store.port import Store, Tx
 from tests.store.samples import (
-    ANNA, BEN, DAY, GUILD, MONDAY, NOON, WEEK, a_claim, a_post, a_verdict, an_attempt, practice,
+    ANNA,
+    BEN,
+    DAY,
+    GUILD,
+    MONDAY,
+    NOON,
+    WEEK,
+    a_claim,
+    a_post,
+    a_verdict,
+    an_attempt,
+    practice,
 )  # fmt: skip
 
 

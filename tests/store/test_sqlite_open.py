@@ -1,6 +1,5 @@
 """Opening and closing a SQLite database: what is refused, in which words, and what is left."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -33,7 +32,14 @@ async def refused(path: Path) -> str:
 
 
 def open_files() -> int:
-    return len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
+    files = Path("/proc/self/fd")
+    return len(list(files.iterdir())) if files.exists() else 0
+
+
+def overwrite(path: Path, start: int, content: bytes) -> None:
+    with path.open("r+b" if path.exists() else "wb") as file:
+        file.seek(start)
+        file.write(content)
 
 
 async def test_a_new_database_is_made_where_there_is_none(tmp_path: Path):
@@ -68,15 +74,13 @@ async def test_every_thread_ends_with_close(path: Path):
 
 
 async def test_a_file_that_is_no_database_is_refused(path: Path):
-    path.write_bytes(b"Dear diary, today I learned about leakage. " * 100)
+    overwrite(path, 0, b"Dear diary, today I learned about leakage. " * 100)
     assert "is not a database" in await refused(path)
 
 
 async def test_a_damaged_database_is_refused(path: Path):
     await store_at(path).migrate()
-    content = bytearray(path.read_bytes())
-    content[100:4096] = b"\xff" * 3996
-    path.write_bytes(content)
+    overwrite(path, 100, b"\xff" * 3996)
     assert "is damaged" in await refused(path)
 
 

@@ -27,7 +27,7 @@ async def test_a_unit_that_raises_leaves_no_trace(store: Store):
         await tx.rollups.add(an_attempt(), WEEK)
         raise AlreadyDone("no")
 
-    with pytest.raises(AlreadyDone, match="^no$"):
+    with pytest.raises(AlreadyDone, match=r"^no$"):
         await store.write(work)
     assert await store.read(lambda tx: tx.posts.latest(GUILD)) is None
     assert not any((await store.read(lambda tx: tx.persons.export(ANNA))).values())
@@ -140,7 +140,7 @@ async def test_a_cancelled_caller_loses_and_corrupts_nothing(store: Store):
 
 
 async def test_reading_cannot_write(store: Store):
-    with pytest.raises(Exception, match="readonly|read-only"):
+    with pytest.raises(Exception, match=r"readonly|read-only"):
         await store.read(count)
     assert await store.write(count) == (0, 1)
 
