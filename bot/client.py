@@ -21,6 +21,7 @@ EXTENSIONS = (
     "cogs.moderate",
     "cogs.posting",
     "cogs.privacy",
+    "cogs.probe",
     "cogs.setup",
 )
 

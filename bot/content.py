@@ -44,16 +44,27 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     """Plain values only, and no key twice: YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping, once every key is known to be there once."""
+        """The mapping, once every key is known to be a word that is there once."""
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _unreadable(key, "a key must be one word")
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} stands here twice", key.start_mark
-                )
+                raise _unreadable(key, f"the key {key.value!r} stands here twice")
             seen.add(key.value)
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         return found
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401
+        """The value; one that only looks like a number or a date is told with its line."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as fault:
+            raise _unreadable(node, str(fault)) from fault
+
+
+def _unreadable(node: yaml.Node, says: str) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, says, node.start_mark)
 
 
 def load_bank(folder: Path = QUESTIONS) -> Bank:
@@ -66,14 +77,11 @@ def load_bank(folder: Path = QUESTIONS) -> Bank:
     faults: list[Fault] = []
     homes: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for found in _load_file(path):
+        for found in _load_file(path, homes):
             if isinstance(found, Fault):
                 faults.append(found)
-                continue
-            elsewhere = homes.setdefault(found.id, path.name)
-            if elsewhere != path.name or any(q.id == found.id for q in questions):
-                faults.append(Fault(path.name, 1, found.id, f"this id is also in {elsewhere}"))
-            questions.append(found)
+            else:
+                questions.append(found)
     if not questions and not faults:
         faults.append(Fault(str(folder), 1, "", "there are no questions here"))
     if faults:
@@ -92,11 +100,21 @@ def schema() -> str:
     return json.dumps(top, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _load_file(path: Path) -> Iterator[Question | Fault]:
-    text = path.read_text(encoding="utf-8")
+def _load_file(path: Path, homes: dict[str, str]) -> Iterator[Question | Fault]:
+    """Questions and faults of one file; `homes` are the files in which ids were seen first."""
+    text = ""
     try:
+        text = path.read_text(encoding="utf-8")
         raw = yaml.load(text, _Loader)  # noqa: S506 - a safe loader's subclass
         file = TopicFile.model_validate(raw)
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        yield Fault(path.name, line, "", "is not UTF-8 text")
+        return
+    except yaml.reader.ReaderError as fault:
+        line = text[: text.find(chr(fault.character))].count("\n") + 1
+        yield Fault(path.name, line, "", f"is not readable YAML: {fault.reason}")
+        return
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1
@@ -106,8 +124,15 @@ def _load_file(path: Path) -> Iterator[Question | Fault]:
         for error in fault.errors():
             yield Fault(path.name, _line(text, error["loc"]), "", _says(error, error["loc"]))
         return
-    for at, question in enumerate(file.questions):
-        yield from _load_question(path.name, text, at, question | {"topic": file.topic})
+    for at, raw_question in enumerate(file.questions):
+        question = raw_question | {"topic": file.topic}
+        question_id = str(question.get("id", ""))
+        if question_id and question_id in homes:
+            line = _line(text, ("questions", at, "id"))
+            says = f"this id is also in {homes[question_id]}"
+            yield Fault(path.name, line, question_id, says)
+        homes.setdefault(question_id, path.name)
+        yield from _load_question(path.name, text, at, question)
 
 
 def _load_question(

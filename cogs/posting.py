@@ -25,6 +25,7 @@ class Posting(commands.Cog):
         self.courier = Courier(bot, Pacer())
         self.alarm = Alarm(self._rung, bot.clock)
         self._purged_at: datetime | None = None
+        self._ringing = self._again = False
 
     async def cog_unload(self) -> None:
         """Start nothing new, and let what is in flight land."""
@@ -40,18 +41,25 @@ class Posting(commands.Cog):
             self.courier.take(post)
         await self.courier.refresh()
         await self._purge(now)
-        return await posting.next_run_at()
+        return await posting.next_run_at(now)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Catch up with what was due while we were away, and start the alarm."""
+        """Catch up with what was due while we were away, and start the alarm.
+
+        Comes again whenever Discord has forgotten our session.
+        """
         await self._left_meanwhile()
-        if self.bot.scheduled:
+        if self._ringing:
+            await self.on_schedule_changed()
+        elif self.bot.scheduled:
+            self._ringing = True
             self.alarm.start()
 
     @commands.Cog.listener()
     async def on_schedule_changed(self) -> None:
-        """A set-up has changed: something may be due sooner than the alarm thinks."""
+        """Something may be due sooner than the alarm thinks, also while a tick is under way."""
+        self._again = True
         self.alarm.wake()
 
     @commands.Cog.listener()
@@ -70,13 +78,14 @@ class Posting(commands.Cog):
         await self.bot.services.setup.left(guild.id, self.bot.clock.now())
 
     async def _rung(self) -> datetime | None:
+        self._again = False
         try:
             due = await self.tick()
         except Exception:
             log.exception("a tick failed; the next one tries again")
             return None
         self.bot.beat()
-        return due
+        return self.bot.clock.now() if self._again else due
 
     async def _left_meanwhile(self) -> None:
         """Guilds that removed us while we were down send no event."""

@@ -28,8 +28,8 @@ async def test_an_answer_is_judged_in_private(visit: Visit) -> None:
     question = next(q for q in load_bank() if q.title in seen)
     await ada.click("Answer")
     await ada.submit(answer=question.strong_answer, sure=["80"])
-    assert "You were 80 % sure" in await ada.until("key points")
-    assert "key points" not in await bob.look()
+    assert "80 %" in await ada.until("Strong answer")
+    assert "Strong answer" not in await bob.look()
 
 
 async def test_a_refusal_in_a_direct_message_is_an_answer(visit: Visit) -> None:

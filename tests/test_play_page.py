@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 import discord
@@ -46,7 +47,7 @@ class Toy(commands.Bot):
         self.clock = clock
 
     async def setup_hook(self) -> None:
-        for command in (slow, patient, faulty, refusing, greet):
+        for command in (slow, patient, faulty, refusing, greet, tidy):
             self.tree.add_command(command)
         await self.tree.sync()
         self.posting = asyncio.create_task(self.post_later())
@@ -85,6 +86,15 @@ async def refusing(_: discord.Interaction) -> None:
 @refusing.error
 async def refuse(interaction: discord.Interaction, _: Exception) -> None:
     await interaction.response.send_message("I would rather not", ephemeral=True)
+
+
+@app_commands.command(description="Starts a private thread and deletes the others")
+async def tidy(interaction: discord.Interaction) -> None:
+    assert isinstance(interaction.channel, discord.TextChannel)
+    for thread in interaction.channel.threads:
+        await thread.delete()
+    await interaction.channel.create_thread(name="Backstage")
+    await interaction.response.send_message("Tidied")
 
 
 @app_commands.command(description="Starts a thread and writes a direct message")
@@ -160,18 +170,31 @@ async def test_a_kind_refusal_is_no_fault(visit: Visit) -> None:
     assert "I would rather not" in await tab.look()
 
 
+async def thread_of(visit: Visit) -> str | None:
+    return next((room for room in await visit.rooms() if room.startswith("thread-")), None)
+
+
 async def test_threads_and_direct_messages_have_rooms_of_their_own(visit: Visit) -> None:
     ada = await visit.tab("general/ada")
     await ada.slash("greet", who=str(visit.world.bob.id))
     bob = await visit.tab("messages/bob")
     assert "Hello Bob" in await bob.look()
-
-    async def thread() -> str | None:
-        return next((room for room in await visit.rooms() if room.startswith("thread-")), None)
-
-    corner = await visit.tab(f"{await eventually(thread)}/chen")
+    room = await eventually(partial(thread_of, visit))
+    corner = await visit.tab(f"{room}/chen")
     assert "Here we are" in await corner.look()
     assert (await visit.rooms())[-1] == "messages"
+
+
+async def test_threads_that_are_gone_or_private_disturb_nobody(visit: Visit) -> None:
+    ada = await visit.tab("general/ada")
+    await ada.slash("greet", who=str(visit.world.bob.id))
+    assert await eventually(partial(thread_of, visit))
+    await ada.look()
+    await ada.slash("tidy")
+    daily = await visit.tab("ml-daily/bob")
+    await daily.until("Too late")
+    assert "Tidied" in await ada.look()
+    assert await visit.rooms() == ["ml-daily", "general", "messages"]
 
 
 async def test_the_world_keeps_the_time_of_the_wall(visit: Visit) -> None:

@@ -128,6 +128,25 @@ def test_a_dialog_shows_what_was_typed_and_chosen() -> None:
     ]
 
 
+def test_menus_galleries_and_strangers_are_named() -> None:
+    view = ui.LayoutView()
+    view.add_item(ui.Section("Over to you", accessory=ui.Button(label="Later", custom_id="later")))
+    view.add_item(ui.MediaGallery(discord.MediaGalleryItem("attachment://p.png", description="A")))
+    menu = ui.Select(placeholder="Topic", custom_id="t", options=[discord.SelectOption(label="x")])
+    view.add_item(ui.ActionRow(menu))
+    shown = READER.components([*view.to_components(), {"type": 99}])
+    assert shown.splitlines() == [
+        "Over to you",
+        "[ Later ]",
+        "",
+        "(picture: A)",
+        "",
+        "[ Topic ▾ ]",
+        "",
+        "(component 99)",
+    ]
+
+
 async def test_a_message_says_whose_it_is_and_names_its_files() -> None:
     client = discord.Client(intents=discord.Intents.none())
     env = LiveEnv(client, start=NOW)

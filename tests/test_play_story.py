@@ -16,14 +16,15 @@ SCENES = (
     "Question of the day · Tuesday 24 November",
     "presses [ Answer ] and writes:",
     "only Bob can see this",
-    "of 5 key points",
     "only Chen can see this",
     "is a common mistake.",
     "@Bob answered",
     "Question of the day · Wednesday 25 November",
     "Question of the day · Tuesday 24 November · closed",
     "3 people answered",
+    "» Bob types /me streak",
     "2 days in a row",
+    "Now you: loopmate play",
 )
 
 

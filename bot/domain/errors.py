@@ -1,6 +1,6 @@
 """What can be refused, and in which words.
 
-StudyError                  something a person asked for cannot be done; `str()` is the kind sentence
+StudyError                  what somebody asked for cannot be done; `str()` is the sentence
 ├── NotFound                the thing is gone, or was never there
 ├── NotAllowed              it is there, but not for this person
 ├── Invalid                 what was typed cannot be used; says what can

@@ -29,7 +29,7 @@ class _Text(StringConstraints):
 
 def _unwrapped(text: str) -> str:
     """Paragraphs on one line each: an author's line breaks are not the reader's."""
-    return re.sub(r"(?<!\n)[ \t]*\n(?!\n|[ \t]*(?:[-*]|\d+[.)])[ \t])[ \t]*", " ", text)
+    return re.sub(r"(?<![\n\t ])[ \t]*\n(?![ \t]*\n|[ \t]*(?:[-*]|\d+[.)])[ \t])[ \t]*", " ", text)
 
 
 PROSE = AfterValidator(_unwrapped)
@@ -143,9 +143,9 @@ class KeyPoint(Frozen):
     statement: Annotated[str, _Text(200), PROSE]
     """What the answer says when it covers this; shown once it does."""
     about: Annotated[str, _Text(100), PROSE]
-    """Names the gap without closing it; completes "Something is missing about …"."""
+    """Names the gap without closing it; completes "Still open: …"."""
     kind: Kind
-    weight: Annotated[int, Field(ge=1, le=3)] = 1
+    weight: Annotated[int, Field(strict=True, ge=1, le=3)] = 1
     cues: Annotated[tuple[Annotated[str, StringConstraints(strict=True)], ...], Field(min_length=1)]
     """Any one of them is enough: `a|b c* & d|e` (domain/cue.py)."""
     misconceptions: tuple[Misconception, ...] = ()
@@ -178,7 +178,7 @@ class Option(Frozen):
 
     text: Annotated[str, _Text(160), PROSE]
     because: Annotated[str, _Text(300), PROSE]
-    correct: bool = False
+    correct: Annotated[bool, Field(strict=True)] = False
 
 
 class Choice(Frozen):
@@ -202,7 +202,7 @@ class Choice(Frozen):
 
 
 class Code(Frozen):
-    """Runnable Python beside the prompt: what is shown, what is right, and what tells them apart."""
+    """Runnable Python beside the prompt: what is shown, what is right, what tells them apart."""
 
     language: Literal["python"] = "python"
     shown: Annotated[str, _Text(1500)]

@@ -35,9 +35,12 @@ class Door:
     viewer: simcord.MemberActor | simcord.UserHandle
 
     @property
-    def newest(self) -> int:
-        """The last message that this person can see here, 0 in an empty channel."""
-        history = self.channel.history(viewer=self.viewer)
+    def newest(self) -> int | None:
+        """The last message that this person can see: 0 if none, None where the channel is gone."""
+        try:
+            history = self.channel.history(viewer=self.viewer)
+        except simcord.SetupError:
+            return None
         return history[-1].id if history else 0
 
 
@@ -125,12 +128,16 @@ class Front:
 
     async def _newest(self, _: web.Request) -> web.Response:
         """Which world this is, its rooms, and the newest message behind each door."""
-        newest = {name: str(door.newest) for name, door in self._doors.items()}
+        newest = {name: str(door.newest) for name, door in self._open_doors()}
         return web.json_response({"world": self._world, "rooms": self._rooms(), "newest": newest})
+
+    def _open_doors(self) -> list[tuple[str, Door]]:
+        """The doors that still lead somewhere."""
+        return [(name, door) for name, door in self._doors.items() if door.newest is not None]
 
     def _rooms(self) -> dict[str, str]:
         """The rooms that there are by now; a thread is one more."""
-        rooms = {name.partition("/")[0]: door.label for name, door in self._doors.items()}
+        rooms = {name.partition("/")[0]: door.label for name, door in self._open_doors()}
         return dict(sorted(rooms.items(), key=lambda room: room[0] == "messages"))
 
     async def _open_page(self, request: web.Request) -> web.Response:

@@ -21,10 +21,9 @@ HIDDEN = "▒ hidden until you press it"
 class Kind(IntEnum):
     """Discord's numbers for the components that we know how to read."""
 
-    ROW, BUTTON, SELECT, INPUT = 1, 2, 3, 4
+    ROW, BUTTON, SELECT = 1, 2, 3
     SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR = 9, 10, 11, 12, 13, 14
-    CONTAINER, LABEL = 17, 18
-    RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 21, 22, 23
+    CONTAINER, LABEL, RADIO_GROUP = 17, 18, 21
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ class Reader:
                     yield from self._component(part, typed)
             case Kind.ROW:
                 yield from self._row(component["components"])
-            case Kind.BUTTON | Kind.SELECT:
+            case Kind.BUTTON:
                 yield _control(component)
             case Kind.SEPARATOR:
                 yield "─" * 24 if component.get("divider", True) else ""

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import discord
-from simcord import ChannelHandle
+from simcord import ChannelHandle, SetupError
 from simcord.preview import Preview
 
 from bot.clock import Clock, SystemClock
@@ -63,7 +63,6 @@ class Stage:
         preview = live.open_preview(self.world.env, channel, viewers, "UTC")
         await self._stack.enter_async_context(preview)
         self._previews.append(preview)
-        self._shown.add(channel.id)
         for viewer in viewers:
             self.doors[f"{room}/{viewer.name}"] = Door(label, preview, channel, viewer)
 
@@ -71,8 +70,11 @@ class Stage:
         """Make a room of every thread that somebody has started since the last look."""
         for channel in (self.world.daily, self.world.general):
             for thread in channel.threads:
-                if thread.id not in self._shown:
-                    label = f"› {thread.name}"
+                if thread.id in self._shown:
+                    continue
+                self._shown.add(thread.id)
+                label = f"› {thread.name}"
+                with contextlib.suppress(SetupError):  # a private thread is not for everybody
                     await self._open(f"thread-{thread.id}", label, thread, self.world.people)
 
     @asynccontextmanager

@@ -10,6 +10,7 @@ from bot.services.answering import Answering
 from bot.services.claims import Claims
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
+from bot.services.probe import Probing
 from bot.services.setup import Setup
 from bot.services.streaks import Streaks
 from bot.store.port import Store
@@ -23,6 +24,7 @@ class Services:
     claims: Claims
     posting: Posting
     privacy: Privacy
+    probing: Probing
     setup: Setup
     streaks: Streaks
 
@@ -36,6 +38,7 @@ class Services:
             claims=Claims(store, bank),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
+            probing=Probing(store, bank),
             setup=Setup(store, bank),
             streaks=Streaks(store),
         )

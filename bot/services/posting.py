@@ -161,9 +161,17 @@ class Posting:
         """What the guild has set up."""
         return await self._store.read(lambda tx: tx.schedules.get(guild_id))
 
-    async def next_run_at(self) -> datetime | None:
-        """When the tick is needed next."""
-        return await self._store.read(lambda tx: tx.schedules.next_run_at())
+    async def next_run_at(self, now: datetime) -> datetime | None:
+        """When the tick is needed next: a schedule is due, or a request has had its time."""
+
+        async def work(tx: Tx) -> datetime | None:
+            due = await tx.schedules.next_run_at()
+            # A lease that is over is being looked into; if that fails, the next beat tries again.
+            leases = [p.lease_until for p in await tx.posts.unfinished(BATCH)]
+            ahead = [at for at in leases if at > now]
+            return min([due, *ahead] if due else ahead, default=None)
+
+        return await self._store.read(work)
 
     async def post(self, wanted: str) -> Post | None:
         """That post."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from bot.domain.attempt import Attempt, Claim
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
+from bot.domain.probe import Ladder
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
 
@@ -180,6 +181,23 @@ class Claims(Protocol):
         ...
 
 
+class Ladders(Protocol):
+    """Follow-ups, and how far people got."""
+
+    async def get(self, ladder_id: int) -> Ladder | None: ...
+    async def on_attempt(self, attempt_id: int) -> Ladder | None:
+        """The ladder that began with that answer."""
+        ...
+
+    async def insert(self, ladder: Ladder, attempt_id: int | None) -> None:
+        """Add a ladder; nothing happens when its id is there already."""
+        ...
+
+    async def save(self, ladder: Ladder) -> None:
+        """Store its rungs."""
+        ...
+
+
 class Tx(Protocol):
     """One unit of work's view of everything."""
 
@@ -199,6 +217,8 @@ class Tx(Protocol):
     def persons(self) -> Persons: ...
     @property
     def claims(self) -> Claims: ...
+    @property
+    def ladders(self) -> Ladders: ...
 
 
 class Store(Protocol):

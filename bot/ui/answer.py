@@ -11,7 +11,7 @@ from bot.domain.verdict import State
 from bot.services.answering import Outcome
 from bot.services.claims import LONGEST_REASON
 from bot.ui.layout import Card, card, row, small
-from bot.ui.post import asking
+from bot.ui.post import asked_plainly, asking
 from bot.ui.press import Press
 from bot.ui.text import LETTERS, plain, shortened
 
@@ -24,7 +24,7 @@ SURE = {"20": "A guess (20 %)", "40": "Unsure (40 %)", "60": "Fairly sure (60 %)
 def answer_modal(post_id: str, question: Question) -> ui.Modal:
     """Asks for an answer in their own words, and how sure they are."""
     modal = ui.Modal(title=question.title, custom_id=f"answer:{post_id}", timeout=MINUTES)
-    modal.add_item(ui.TextDisplay[Any](shortened(asking(question), 2500)))
+    modal.add_item(ui.TextDisplay[Any](shortened(asked_plainly(question), 2500)))
     modal.add_item(
         ui.Label[Any](
             text="Your answer",

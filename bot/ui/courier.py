@@ -100,14 +100,19 @@ class Courier:
         try:
             message = await self._request(leaving, question, schedule)
         except UNKNOWN as unknown:
-            log.warning("post %s may be out: %r", post.id, unknown)
+            self._in_doubt(post, unknown)
         except discord.HTTPException as refused:
             if refused.status == TOO_MANY or refused.status >= SERVER_FAULT:
-                log.warning("post %s may be out: %r", post.id, refused)
+                self._in_doubt(post, refused)
                 return
             await self._refused(leaving, self._why(leaving, schedule, refused))
         else:
             await self._arrived(leaving, message.id)
+
+    def _in_doubt(self, post: Post, error: Exception) -> None:
+        """The message may be out: it is looked for once its request has had its time."""
+        log.warning("post %s may be out: %r", post.id, error)
+        self._bot.dispatch("schedule_changed")
 
     async def _request(
         self, post: Post, question: Question, schedule: Schedule | None
@@ -240,7 +245,9 @@ class Courier:
         """What keeps us from posting, as an admin can mend it."""
         where = f"<#{post.channel_id}>"
         channel = self._bot.get_channel(post.channel_id)
-        if refused.code == UNKNOWN_CHANNEL or (channel is None and self._bot.get_guild(post.guild_id)):
+        if refused.code == UNKNOWN_CHANNEL or (
+            channel is None and self._bot.get_guild(post.guild_id)
+        ):
             return (
                 f"I can't post the question of the day: {where} is gone. `/setup daily` moves it."
             )

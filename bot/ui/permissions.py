@@ -1,7 +1,6 @@
 """What posting needs, checked before it is needed and explained once it is missing."""
 
 import base64
-import binascii
 from dataclasses import dataclass
 
 import discord
@@ -66,6 +65,6 @@ def application_id(token: str) -> int | None:
     head = token.split(".", 1)[0]
     try:
         found = base64.b64decode(head + "=" * (-len(head) % 4)).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or not text behind it
         return None
     return int(found) if found.isdecimal() else None

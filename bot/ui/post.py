@@ -59,8 +59,13 @@ def todays_question(post: Post, question: Question, until: datetime | None, said
 
 def asking(question: Question, prompt: str | None = None) -> str:
     """Title and prompt, with the code where there is any."""
+    return f"### {question.title}\n{asked_plainly(question, prompt)}"
+
+
+def asked_plainly(question: Question, prompt: str | None = None) -> str:
+    """The prompt alone, with the code where there is any."""
     code = CODE.format(question.code.shown.rstrip()) if question.code else ""
-    return f"### {question.title}\n{prompt or question.prompt}\n{code}".rstrip()
+    return f"{prompt or question.prompt}\n{code}".rstrip()
 
 
 def tags(question: Question) -> str:

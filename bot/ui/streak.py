@@ -24,12 +24,16 @@ def streak_view(report: StreakReport) -> Card:
     lines = [_line(entry) for entry in report.entries]
     today = "Today counts already." if streak.last_counted == report.today else "Today is open."
     return card(
-        f"{head}\n{counted(streak.freezes, 'freeze')} in hand · longest so far "
+        f"{head}\n{_in_hand(streak.freezes)} · longest so far "
         f"{counted(streak.best, 'day')} · {today}",
         "**Why it stands there**\n" + "\n".join(lines) if lines else None,
         small(RULES),
         small(_zone(report)),
     )
+
+
+def _in_hand(freezes: int) -> str:
+    return f"{counted(freezes, 'freeze')} in hand" if freezes else "no freeze in hand yet"
 
 
 def _zone(report: StreakReport) -> str:

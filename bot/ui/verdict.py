@@ -1,12 +1,14 @@
 """The verdict, in private: what was covered in the person's own words, then what was not."""
 
+from collections.abc import Sequence
+
 from bot.domain.attempt import Attempt, Calibration, Mode
-from bot.domain.question import Question
+from bot.domain.question import KeyPoint, Question
 from bot.domain.streak import Change, DayKind
 from bot.domain.verdict import Pattern, PointVerdict, State, Verdict
 from bot.services.answering import RECENT, Outcome
 from bot.ui.layout import Card, card, frame, row, small, stack
-from bot.ui.press import Press
+from bot.ui.press import Press, Style
 from bot.ui.text import LETTERS, MARK, counted, of_hundred, percent, plain, quoted, shortened
 
 PATTERNS = {
@@ -45,7 +47,7 @@ def verdict_view(outcome: Outcome, *, shared: bool = False) -> Card:
     return card(
         f"### {question.title}\n**{headline(verdict)} · {of_hundred(verdict.score)}**",
         PATTERNS[verdict.pattern] if verdict.pattern else None,
-        "\n".join(point_lines(verdict, question, outcome.claimed)),
+        "\n".join(points_of(verdict, question.key_points, outcome.claimed)),
         small(sureness(attempt, outcome.calibration)) if attempt.confidence is not None else None,
         small(f"{standing(outcome)} · graded by {verdict.grader}"),
         row(_after(attempt, verdict, shared=shared)),
@@ -70,7 +72,12 @@ def choice_view(outcome: Outcome) -> Card:
         f"### {question.title}",
         *lines,
         small(standing(outcome)),
-        row([Press("Strong answer", "strong", attempt.id)]),
+        row(
+            [
+                Press("Follow-up", "followup", attempt.id, style=Style.primary),
+                Press("Strong answer", "strong", attempt.id),
+            ]
+        ),
     )
 
 
@@ -82,14 +89,14 @@ def headline(verdict: Verdict) -> str:
     return f"{says}, {close} close" if close else says
 
 
-def point_lines(verdict: Verdict, question: Question, claimed: frozenset[str]) -> list[str]:
+def points_of(verdict: Verdict, points: Sequence[KeyPoint], claimed: frozenset[str]) -> list[str]:
     """One line a key point: what was there first; what was not, without giving it away."""
+    known = {p.id: p for p in points}
     ranked = sorted(verdict.points, key=lambda p: ORDER.index(p.state))
-    return [f"{MARK[p.state]} {_point(p, question, claimed)}" for p in ranked]
+    return [f"{MARK[p.state]} {_point(p, known.get(p.point_id), claimed)}" for p in ranked]
 
 
-def _point(point: PointVerdict, question: Question, claimed: frozenset[str]) -> str:
-    known = question.point(point.point_id)
+def _point(point: PointVerdict, known: KeyPoint | None, claimed: frozenset[str]) -> str:
     statement = known.statement.rstrip(".") if known else "A key point that has since been retired"
     about = known.about.rstrip(".") if known else "a key point that has since been retired"
     words = quoted(point.evidence) if point.evidence else ""
@@ -98,11 +105,10 @@ def _point(point: PointVerdict, question: Question, claimed: frozenset[str]) -> 
     if point.state is State.CONTRADICTED:
         return f"{words}: {point.correction}"
     if point.point_id in claimed:
-        return f"You say you covered {about}. A moderator will look; it counts once accepted."
+        return f"You say it was there: {about}. It counts once a moderator accepts it."
     if point.state is State.UNCLEAR:
-        near = f" You come close with {words}." if words else ""
-        return f"Not quite clear: {about}.{near}"
-    return f"Something is missing about {about}."
+        return f"Close: {about} · {words}" if words else f"Close: {about}"
+    return f"Still open: {about}"
 
 
 def sureness(attempt: Attempt, known: Calibration | None) -> str:
@@ -159,7 +165,10 @@ def share_view(outcome: Outcome) -> Card:
 
 
 def _after(attempt: Attempt, verdict: Verdict, *, shared: bool) -> list[Press]:
-    buttons = [Press("Strong answer", "strong", attempt.id)]
+    buttons = [
+        Press("Follow-up", "followup", attempt.id, style=Style.primary),
+        Press("Strong answer", "strong", attempt.id),
+    ]
     if not shared:
         buttons.append(Press("Share", "share", attempt.id))
     if any(p.state is not State.COVERED for p in verdict.points):

@@ -25,9 +25,9 @@ async def test_what_is_missing_is_named_and_not_given_away(group: Group) -> None
     await group.set_up()
     await group.posted()
     verdict = await group.answer(group.bob, "I would look at precision among the 500 alerts.")
-    assert "Something is missing about how the cut-off is set" in said(verdict)
+    assert "Still open: how the cut-off is set" in said(verdict)
     assert "as many cases come out" not in said(verdict)
-    assert buttons(verdict) == ["Strong answer", "Share", "I disagree"]
+    assert buttons(verdict) == ["Follow-up", "Strong answer", "Share", "I disagree"]
 
 
 async def test_a_second_answer_is_practice(group: Group) -> None:
@@ -53,7 +53,7 @@ async def test_an_option_is_offered_and_judged_in_private(group: Group) -> None:
     assert wrong.acknowledged
     assert "**A is a common mistake.**" in text
     assert "**B is right:**" in text
-    assert buttons(offered) == ["Strong answer"]
+    assert buttons(offered) == ["Follow-up", "Strong answer"]
 
 
 async def test_two_presses_at_once_count_once(group: Group) -> None:

@@ -3,11 +3,13 @@ const [room = "ml-daily", person = "ada"] = location.hash.slice(1).split("/").fi
 const here = `${room}/${person}`;
 if (location.hash !== `#${here}`) history.replaceState(null, "", `#${here}`);
 
+const STOPPED = "Loopmate has stopped. This page goes on when it is started again.";
 const TROUBLE = {
   "Action outcome uncertain. It will not be retried.":
     "That takes longer than usual. It may still arrive here.",
   "Action was not completed.": "The bot did not respond. The terminal says why.",
-  "Preview session ended.": "This page has lost its world. Reload it.",
+  "Connection interrupted; trying again…": STOPPED,
+  "Preview session ended.": STOPPED,
 };
 let world = null;
 
@@ -48,7 +50,7 @@ function markUnread(newest) {
   sessionStorage.setItem(here, newest[here]);
   for (const link of document.querySelectorAll("#rooms a[data-room]")) {
     const door = link.getAttribute("href").slice(1);
-    const unread = newest[door] !== (sessionStorage.getItem(door) || "0");
+    const unread = door in newest && newest[door] !== (sessionStorage.getItem(door) || "0");
     link.classList.toggle("unread", unread);
     link.title = unread ? "Something new" : "";
   }
@@ -62,7 +64,7 @@ async function follow() {
     addRooms(answer.rooms);
     markUnread(answer.newest);
   } catch {
-    notice("Loopmate has stopped. This page goes on when it is started again.");
+    notice(STOPPED);
   }
   setTimeout(follow, 1500);
 }

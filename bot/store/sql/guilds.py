@@ -46,6 +46,7 @@ class Guilds:
         await self._sql.run(
             "UPDATE attempt SET guild_id = NULL, post_id = NULL WHERE guild_id = ?", (guild_id,)
         )
+        await self._sql.run("UPDATE ladder SET guild_id = NULL WHERE guild_id = ?", (guild_id,))
         await self._sql.run("UPDATE claim SET guild_id = NULL WHERE guild_id = ?", (guild_id,))
         await self._sql.run(
             "UPDATE person SET home_guild_id = NULL WHERE home_guild_id = ?", (guild_id,)

@@ -7,7 +7,7 @@ from bot.domain.person import Person
 from bot.store.sql.values import Sql, day, instant, score, stamp, text
 
 PERSONAL = (
-    "claim", "attempt", "member", "period_score", "topic_stat", "card", "streak", "ledger",
+    "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak", "ledger",
     "progress", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
@@ -77,6 +77,6 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return instant(value).isoformat()
     if column in {"score", "score_sum"}:
         return score(value)
-    if column in {"scored", "late"}:
+    if column in {"scored", "late", "public"}:
         return bool(value)
-    return json.loads(value) if column == "verdict" else value
+    return json.loads(value) if column in {"verdict", "first", "rungs"} else value

@@ -4,6 +4,7 @@ from bot.store import port
 from bot.store.sql.attempts import Attempts
 from bot.store.sql.claims import Claims
 from bot.store.sql.guilds import Guilds
+from bot.store.sql.ladders import Ladders
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
 from bot.store.sql.rollups import Rollups
@@ -25,3 +26,4 @@ class SqlTx:
         self.streaks: port.Streaks = Streaks(sql)
         self.persons: port.Persons = Persons(sql)
         self.claims: port.Claims = Claims(sql)
+        self.ladders: port.Ladders = Ladders(sql)
