@@ -151,10 +151,11 @@ def _migrate(_: argparse.Namespace) -> int:
 
 
 def _bank_check(_: argparse.Namespace) -> int:
-    from bot.content import BrokenBank, load_bank
+    from bot.content import QUESTIONS, BrokenBank, load_bank
+    from bot.settings import read_settings
 
     try:
-        bank = load_bank()
+        bank = load_bank(read_settings().questions or QUESTIONS)
     except BrokenBank as broken:
         _say(str(broken))
         return _fail(f"The bank has {len(broken.faults)} faults.")

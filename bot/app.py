@@ -35,7 +35,6 @@ class CannotRun(Exception):
 
 def open_store(settings: Settings, clock: Clock) -> SqliteStore:
     """The store of these settings, not yet connected."""
-    settings.database.parent.mkdir(parents=True, exist_ok=True)
     return SqliteStore(settings.database, now=clock.now())
 
 

@@ -171,7 +171,7 @@ def _name(path: tuple[str | int, ...]) -> str:
 
 def _line(text: str, path: tuple[str | int, ...]) -> int:
     """The line on which the value at `path` starts, or that of its nearest parent."""
-    node = yaml.compose(text, yaml.SafeLoader)
+    node = yaml.compose(text, _Loader)
     for step in path:
         child = _child(node, step)
         if child is None:

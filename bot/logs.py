@@ -4,25 +4,27 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from typing import TextIO
 
 from bot.settings import LogFormat
 
 HIDDEN = "[token]"
 
 
-class _Hide(logging.Filter):
-    """Takes a secret out of every line, wherever it came from."""
+class _Handler(logging.StreamHandler[TextIO]):
+    """Takes a secret out of every line, wherever it came from: tracebacks, too."""
 
-    def __init__(self, secret: str) -> None:
-        super().__init__()
-        self._secret = secret
+    def __init__(self, secret: str | None) -> None:
+        super().__init__(sys.stderr)
+        written = {secret, json.dumps(secret, ensure_ascii=False)[1:-1]} if secret else set()
+        self._secrets = sorted(written)
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let the line pass without the secret."""
-        line = record.getMessage()
-        if self._secret in line:
-            record.msg, record.args = line.replace(self._secret, HIDDEN), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """The whole line without the secret."""
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, HIDDEN)
+        return line
 
 
 class _Json(logging.Formatter):
@@ -44,9 +46,7 @@ class _Json(logging.Formatter):
 
 def start_logging(form: LogFormat, level: str, secret: str | None) -> None:
     """Send log lines to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler(secret)
     text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     handler.setFormatter(_Json() if form is LogFormat.JSON else text)
-    if secret:
-        handler.addFilter(_Hide(secret))
     logging.basicConfig(level=level, handlers=[handler], force=True)

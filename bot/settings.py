@@ -26,13 +26,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_file=".env",
+        env_ignore_empty=True,
         env_prefix="LOOPMATE_",
         extra="ignore",
         frozen=True,
         str_strip_whitespace=True,
     )
 
-    token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
+    token: SecretStr | None = Field(None, min_length=1, validation_alias="DISCORD_TOKEN")
     database: Path = Path("data/loopmate.db")
     questions: Path | None = None
     """Another bank than the one that comes along."""
@@ -65,4 +66,7 @@ def read_settings() -> Settings:
         error = fault.errors()[0]
         name = str(error["loc"][0])
         shown = name if name.isupper() else f"LOOPMATE_{name.upper()}"
-        raise BadSettings(f"{shown} cannot be used: {error['msg'].lower()}.") from None
+        why = error["msg"][:1].lower() + error["msg"][1:]
+        raise BadSettings(f"{shown} cannot be used: {why}.") from None
+    except UnicodeDecodeError:
+        raise BadSettings("The settings (.env or a secret) are not UTF-8 text.") from None
