@@ -13,11 +13,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 from random import Random
+from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import missed
+from bot.domain.streak import study_day
 
 LEASE = timedelta(seconds=30)
 """How long a request may be in flight before somebody else may look into it."""
+STILL_WRITING = timedelta(minutes=30)
+"""How long an answer begun before the next question still counts."""
 NONCE_WINDOW = timedelta(seconds=90)
 """How long we rely on Discord to recognise a nonce; it says "the past few minutes"."""
 
@@ -31,6 +35,16 @@ class PostState(StrEnum):
     CLOSED = "closed"
     FAILED = "failed"
     SKIPPED = "skipped"
+
+
+class Timing(StrEnum):
+    """How an answer lies to its post."""
+
+    ON_TIME = "on time"
+    LATE = "late"
+    """After its day, before the next question: half the points."""
+    OVER = "over"
+    """After the next question: practice."""
 
 
 class Step(StrEnum):
@@ -76,6 +90,23 @@ class Post:
 def post_id(guild_id: int, day: date, kind: str = "daily") -> str:
     """24 hex characters: fits Discord's nonce (25), and a restored backup finds its own posts."""
     return blake2b(f"{guild_id}|{kind}|{day.isoformat()}".encode(), digest_size=12).hexdigest()
+
+
+def timing(post: Post, at: datetime, tz: ZoneInfo) -> Timing:
+    """Whether an answer given at an instant counts for its post.
+
+    Somebody who was writing while the next question came is late, not lost. A press can come
+    before we know that the message is out; it is on time.
+
+    Args:
+        post: one that people can see.
+        at: when it was answered.
+        tz: the guild's time zone, in which the post has its day.
+    """
+    if post.closed_at is not None and at - post.closed_at > STILL_WRITING:
+        return Timing.OVER
+    overnight = study_day(at, tz) > study_day(post.posted_at or at, tz)
+    return Timing.LATE if overnight or post.closed_at is not None else Timing.ON_TIME
 
 
 def rng_for(guild_id: int, day: date) -> Random:

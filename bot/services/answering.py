@@ -17,7 +17,7 @@ from bot.domain.bank import Bank
 from bot.domain.errors import AlreadyDone, Invalid, NotFound
 from bot.domain.local_time import zone
 from bot.domain.person import week_of
-from bot.domain.post import Post, PostState
+from bot.domain.post import Post, Timing, timing
 from bot.domain.question import Question
 from bot.domain.streak import Change, study_day
 from bot.domain.verdict import Assessor, Verdict
@@ -160,7 +160,6 @@ class Answering:
             score=score,
             points=0,
             scored=True,
-            late=not asked.post.is_open,
         )
 
     async def _record(self, asked: Asked, attempt: Attempt) -> Outcome:
@@ -179,9 +178,12 @@ async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:
     person = await person_of(tx, attempt.user_id, attempt.guild_id)
     tz = zone(await zone_of(tx, person, attempt.guild_id))
     post = await tx.posts.get(asked.post.id) or asked.post
-    late = post.state is not PostState.SENT
+    schedule = await tx.schedules.get(post.guild_id)
+    zone_name = schedule.zone_name if schedule else "UTC"
+    when = timing(post, attempt.at, zone(zone_name))
     before = await tx.attempts.scored(post.id, attempt.user_id)
-    first = before is None
+    first = before is None and when is not Timing.OVER
+    late = first and when is Timing.LATE
     if before is not None and _pressed_twice(before, attempt):
         raise AlreadyDone("You picked one a moment ago; that one counts.")
     attempt = replace(
@@ -196,12 +198,8 @@ async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:
         raise AlreadyDone("That answer has been recorded already.")
     if first:
         await tx.posts.tally(post.id, 1, attempt.score)
-    schedule = await tx.schedules.get(post.guild_id)
-    zone_name = schedule.zone_name if schedule else "UTC"
     await tx.rollups.add(attempt, week_of(attempt.at, zone_name))
-    change = await studied(
-        tx, person, tz, attempt.at, post=first, detail="question of the day" if first else ""
-    )
+    change = await studied(tx, person, tz, attempt.at, post=first)
     pairs = await tx.attempts.confidences(attempt.user_id, RECENT)
     return Outcome(attempt, asked.question, change, calibration(pairs))
 

@@ -126,7 +126,7 @@ class Probing:
             await tx.ladders.save(climbed)
             person = await person_of(tx, user_id, ladder.guild_id)
             tz = zone(await zone_of(tx, person, ladder.guild_id))
-            await studied(tx, person, tz, now, post=False, detail="follow-ups")
+            await studied(tx, person, tz, now, post=False)
             return climbed
 
         return self._climb(await self._store.write(work))

@@ -144,9 +144,7 @@ async def settled(tx: Tx, person: Person, tz: ZoneInfo, now: datetime) -> Change
     return change
 
 
-async def studied(
-    tx: Tx, person: Person, tz: ZoneInfo, now: datetime, *, post: bool, detail: str
-) -> Change:
+async def studied(tx: Tx, person: Person, tz: ZoneInfo, now: datetime, *, post: bool) -> Change:
     """Note one more question today, and count the day once it is a study day."""
     today = study_day(now, tz)
     answers, questions = await tx.streaks.progress(person.user_id, today, post=post)
@@ -154,7 +152,8 @@ async def studied(
         return await settled(tx, person, tz, now)
     streak = await tx.streaks.get(person.user_id)
     idle = await _idle_since(tx, person, streak, tz, today - ONE_DAY)
-    change = count(streak, today, idle, detail)
+    how = "question of the day" if answers else "five questions"
+    change = count(streak, today, idle, how)
     await _keep(tx, person.user_id, change, now)
     return change
 

@@ -40,7 +40,7 @@ def closed_post(recap: Recap) -> Card:
         small(tags(question)),
         f"**How it went** · {how_it_went(recap)}",
         longest(recap),
-        row([Press("Answer late", "answer", post.id), Press("Pick A–D", "pick", post.id)]),
+        row([Press("Practise", "answer", post.id), Press("Pick A–D", "pick", post.id)]),
     )
     answer = frame(f"**A strong answer**\n{question.strong_answer}", spoiler=True)
     return stack(head, answer)
@@ -79,7 +79,7 @@ def tags(question: Question) -> str:
 def how_it_went(recap: Recap) -> str:
     """How many answered and how they did."""
     if not recap.post.answered:
-        return "nobody answered it. It is still open to late answers."
+        return "nobody answered it. You can still practise on it."
     people = counted(recap.post.answered, "person", "people")
     return f"{people} answered, {of_hundred(recap.mean)} on average."
 

@@ -56,7 +56,7 @@ def _what(entry: Entry) -> str:
     day = f"day {entry.length}"
     match entry.kind:
         case K.COUNTED:
-            how = entry.detail or "five questions"
+            how = entry.detail
             earned = ", a freeze earned" if entry.length % 7 == 0 and entry.freezes else ""
             return f"counted ({how}), {day}{earned}"
         case K.FROZEN:

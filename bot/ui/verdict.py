@@ -125,9 +125,9 @@ def standing(outcome: Outcome) -> str:
     attempt = outcome.attempt
     parts: list[str] = []
     if not attempt.scored:
-        parts.append("practice: your first answer is the one that counts")
+        parts.append("practice: the first answer to an open question is the one that counts")
     elif attempt.late:
-        parts.append("late: half the leaderboard points")
+        parts.append("a day late: half the leaderboard points")
     parts.append(streak_line(outcome.streak))
     return " · ".join(parts)
 

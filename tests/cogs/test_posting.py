@@ -25,16 +25,35 @@ async def test_the_next_post_closes_the_last_one_with_a_recap(group: Group) -> N
     assert "2 people answered, 70 of 100 on average" in text
     assert "**A strong answer**" in text
     assert closed.components[1].spoiler
-    assert buttons(closed) == ["Answer late", "Pick A–D"]
+    assert buttons(closed) == ["Practise", "Pick A–D"]
 
 
-async def test_a_late_answer_is_welcome_and_says_so(group: Group) -> None:
+async def test_the_next_morning_is_late_and_says_so(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    await group.until(8)
+    assert "a day late: half the leaderboard points" in said(await group.answer(group.bob))
+
+
+async def test_a_closed_question_is_for_practice(group: Group) -> None:
     await group.set_up()
     first = await group.posted()
     await group.posted()
-    asked = await group.bob.click(first, label="Answer late")
+    await group.env.advance_time(3600)
+    asked = await group.bob.click(first, label="Practise")
     verdict = await group.bob.submit_modal(asked, {"answer": GOOD})
-    assert "late: half the leaderboard points" in said(verdict)
+    assert "practice" in said(verdict)
+    assert "no streak yet" in said(verdict)
+
+
+async def test_who_was_writing_when_the_next_one_came_is_late_and_not_lost(group: Group) -> None:
+    await group.set_up()
+    first = await group.posted()
+    asked = await group.bob.click(first, label="Answer")
+    await group.posted()
+    verdict = await group.bob.submit_modal(asked, {"answer": GOOD})
+    assert "a day late" in said(verdict)
+    assert "first day of a streak" in said(verdict)
 
 
 async def test_an_answer_that_never_came_back_is_found_in_the_channel(group: Group) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.attempt import Attempt, Claim, Mode, Origin
 from bot.domain.post import Post, PostState, post_id
+from bot.domain.probe import Ladder, Rung
 from bot.domain.schedule import Schedule
 from bot.domain.verdict import PointVerdict, State, Verdict
 
@@ -75,3 +76,22 @@ def a_claim(attempt_id: int = 1, point_id: str = "cost", **fields: Any) -> Claim
         "reason": "I said it costs “recall”.",
     }
     return Claim(attempt_id, point_id, **{**sample, **fields})
+
+
+def a_rung(probe_id: str = "why", **fields: Any) -> Rung:
+    sample: dict[str, Any] = {
+        "reply": "Because it “leaks”.",
+        "verdict": a_verdict(score=0.25),
+        "again": a_verdict(),
+    }
+    return Rung(probe_id, **{**sample, **fields})
+
+
+def a_ladder(ladder_id: int = 1, user_id: int = ANNA, **fields: Any) -> Ladder:
+    sample: dict[str, Any] = {
+        "guild_id": GUILD,
+        "question_id": "leak",
+        "started_at": NOON,
+        "first": a_verdict(),
+    }
+    return Ladder(ladder_id, user_id, **{**sample, **fields})

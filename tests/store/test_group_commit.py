@@ -163,7 +163,7 @@ async def test_a_commit_that_fails_undoes_the_whole_batch(sqlite: SqliteStore, c
     assert await sqlite.write(count) == (0, 1)
 
 
-async def test_a_transaction_that_ends_under_a_unit_fails_its_batch(sqlite: SqliteStore):
+async def test_a_transaction_that_ends_under_a_unit_fails_its_batch(sqlite: SqliteStore, caplog):
     async def ends_it(tx) -> None:
         await tx.sql.run("ROLLBACK")  # as SQLite itself does on some failures of the disk
         raise sqlite3.OperationalError("disk I/O error")
@@ -175,6 +175,7 @@ async def test_a_transaction_that_ends_under_a_unit_fails_its_batch(sqlite: Sqli
     outcomes = await asyncio.gather(*writers, return_exceptions=True)
     await first
     assert all(isinstance(outcome, Unavailable) for outcome in outcomes)
+    assert "disk I/O error" in caplog.text
     assert await sqlite.write(count) == (0, 1)
 
 

@@ -11,6 +11,7 @@ from tests.store.samples import (
     OTHER,
     WEEK,
     a_claim,
+    a_ladder,
     a_post,
     a_schedule,
     an_attempt,
@@ -50,6 +51,7 @@ async def test_a_purged_guild_is_gone_but_answers_stay_with_their_people(store: 
             await tx.rollups.add(attempt, WEEK)
         await tx.claims.insert(a_claim(1))
         await tx.claims.insert(a_claim(2, guild_id=OTHER))
+        await tx.ladders.insert(a_ladder(), 1)
 
     await store.write(fill)
     await store.write(lambda tx: tx.guilds.purge(GUILD))
@@ -63,6 +65,7 @@ async def test_a_purged_guild_is_gone_but_answers_stay_with_their_people(store: 
         assert await tx.attempts.get(1) == replace(mine, guild_id=None, post_id=None)
         claim = await tx.claims.get(1, "cost")
         assert claim == a_claim(1, guild_id=None)
+        assert await tx.ladders.get(1) == a_ladder(guild_id=None)
         held = await tx.persons.export(ANNA)
         assert [row["guild_id"] for row in held["period_score"]] == [OTHER, OTHER]
         assert held["topic_stat"][0]["answered"] == 2

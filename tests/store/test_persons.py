@@ -14,7 +14,9 @@ from tests.store.samples import (
     NOON,
     WEEK,
     a_claim,
+    a_ladder,
     a_post,
+    a_rung,
     a_verdict,
     an_attempt,
     practice,
@@ -39,6 +41,7 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.posts.tally(a_post().id, 1, scored.score)
     claim = a_claim(first, user_id=user_id, decided_by=moderator, decided_at=NOON)
     await tx.claims.insert(claim)
+    await tx.ladders.insert(a_ladder(first, user_id, rungs=(a_rung(),)), first)
     await tx.streaks.save(user_id, Streak(1, 1, 0, MONDAY, MONDAY))
     repaired = Entry(MONDAY, DayKind.REPAIRED, 1, 0, by=moderator)
     await tx.streaks.append(user_id, [repaired], NOON)
@@ -64,6 +67,8 @@ async def test_an_export_holds_everything_and_is_ready_for_json(store: Store):
     assert scored["scored"] is True
     assert scored["answer"] == "because"
     assert scored["verdict"]["points"][0]["evidence"] == "it “leaks” — so"
+    assert held["ladder"][0]["rungs"][0]["reply"] == "Because it “leaks”."
+    assert held["ladder"][0]["public"] is False
     assert all(row["user_id"] == ANNA for rows in held.values() for row in rows)
 
 

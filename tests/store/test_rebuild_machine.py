@@ -19,7 +19,9 @@ PEOPLE = [1, 2, 3]
 TABLES = ("member", "period_score", "topic_stat", "card")
 
 shares = st.one_of(
-    st.floats(0, 1), st.builds(lambda a, b: min(a, b) / b, st.integers(0, 72), st.integers(1, 72))
+    st.floats(0, 1),
+    st.builds(lambda a, b: min(a, b) / b, st.integers(0, 72), st.integers(1, 72)),
+    st.sampled_from([0.4 - 1e-9, 0.7 - 1e-9, 0.9 - 1e-9]),  # rated by what is kept of them
 )
 attempts = st.builds(
     an_attempt,

@@ -7,7 +7,7 @@ from bot.store.sql.values import Row, Sql, instant, stamp
 
 GUILD_ONLY = ("schedule", "post", "member", "period_score", "guild")
 """Tables whose rows go with their guild."""
-SHARED = ("attempt", "claim")
+SHARED = ("attempt", "claim", "ladder")
 """Tables whose rows belong to people and merely happened in a guild."""
 
 
@@ -43,16 +43,17 @@ class Guilds:
 
     async def purge(self, guild_id: int) -> None:
         """Delete everything of the guild; attempts stay with their people, without it."""
-        await self._sql.run(
-            "UPDATE attempt SET guild_id = NULL, post_id = NULL WHERE guild_id = ?", (guild_id,)
-        )
-        await self._sql.run("UPDATE ladder SET guild_id = NULL WHERE guild_id = ?", (guild_id,))
-        await self._sql.run("UPDATE claim SET guild_id = NULL WHERE guild_id = ?", (guild_id,))
+        await self._sql.run("UPDATE attempt SET post_id = NULL WHERE guild_id = ?", (guild_id,))
+        for table in SHARED:
+            await self._sql.run(
+                f"UPDATE {table} SET guild_id = NULL WHERE guild_id = ?",  # noqa: S608 - names from above
+                (guild_id,),
+            )
         await self._sql.run(
             "UPDATE person SET home_guild_id = NULL WHERE home_guild_id = ?", (guild_id,)
         )
         for table in GUILD_ONLY:
-            await self._sql.run(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608 - names from above
+            await self._sql.run(f"DELETE FROM {table} WHERE guild_id = ?", (guild_id,))  # noqa: S608
 
 
 def _guild(row: Row) -> Guild:
