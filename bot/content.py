@@ -121,7 +121,7 @@ def _load_file(path: Path, homes: dict[str, str]) -> Iterator[Question | Fault]:
         yield Fault(path.name, line, "", f"is not readable YAML: {fault.problem}")
         return
     except ValidationError as fault:
-        for error in fault.errors():
+        for error in _errors(fault):
             yield Fault(path.name, _line(text, error["loc"]), "", _says(error, error["loc"]))
         return
     for at, raw_question in enumerate(file.questions):
@@ -142,7 +142,7 @@ def _load_question(
     try:
         question = Question.model_validate(raw)
     except ValidationError as fault:
-        for error in fault.errors():
+        for error in _errors(fault):
             where = ("questions", at, *error["loc"])
             yield Fault(file, _line(text, where), question_id, _says(error, error["loc"]))
         return
@@ -151,6 +151,13 @@ def _load_question(
         for path, says in faults_of(question)
     ]
     yield from found or [question]
+
+
+def _errors(fault: ValidationError) -> list[ErrorDetails]:
+    """Its errors, without "too few items" where those that are missing were refused themselves."""
+    errors = fault.errors()
+    above = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    return [e for e in errors if e["type"] != "too_short" or e["loc"] not in above]
 
 
 def _says(error: ErrorDetails, loc: tuple[str | int, ...]) -> str:

@@ -100,14 +100,15 @@ def _point(point: PointVerdict, known: KeyPoint | None, claimed: frozenset[str])
     statement = known.statement.rstrip(".") if known else "A key point that has since been retired"
     about = known.about.rstrip(".") if known else "a key point that has since been retired"
     words = quoted(point.evidence) if point.evidence else ""
+    below = f"\n-# {words}" if words else ""
     if point.state is State.COVERED:
-        return f"{statement} · {words}" if words else statement
+        return f"{statement}{below}"
     if point.state is State.CONTRADICTED:
         return f"{words}: {point.correction}"
     if point.point_id in claimed:
         return f"You say it was there: {about}. It counts once a moderator accepts it."
     if point.state is State.UNCLEAR:
-        return f"Close: {about} · {words}" if words else f"Close: {about}"
+        return f"Close: {about}{below}"
     return f"Still open: {about}"
 
 

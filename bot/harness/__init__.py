@@ -1,0 +1,1 @@
+"""How well the assessor does: `loopmate assess`. It knows the bank and the rules, nothing above."""
