@@ -101,6 +101,14 @@ def test_lines_fit_and_list_items_hang() -> None:
     assert all(line.startswith("  ") for line in lines[1:])
 
 
+def test_a_quote_hangs_under_its_list_item() -> None:
+    text = ui.TextDisplay("● Precision\n*“how many are real”*\n**A** · " + "word " * 20)
+    lines = READER.components([text.to_component_dict()]).splitlines()
+    assert lines[:2] == ["● Precision", "  “how many are real”"]
+    assert lines[2].startswith("A · word")
+    assert lines[3].startswith("    word")
+
+
 def test_a_dialog_shows_what_was_typed_and_chosen() -> None:
     class Sure(ui.Modal, title="Your answer"):
         text = ui.Label(text="What would you say?", component=ui.TextInput(custom_id="text"))

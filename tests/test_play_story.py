@@ -17,6 +17,8 @@ SCENES = (
     "presses [ Answer ] and writes:",
     "only Bob can see this",
     "only Chen can see this",
+    "» Chen presses [ Follow-up ].",
+    "Under pressure",
     "is a common mistake.",
     "@Bob answered",
     "Question of the day · Wednesday 25 November",

@@ -104,7 +104,8 @@ def found(question: Question, answer: str, said: Sequence[Said]) -> Judgement:
     findings: list[Finding] = []
     for claim in said:
         span = _located(text, claim.quote)
-        if span and question.point(claim.point_id) and times[claim.point_id] == 1:
+        told = claim.state is not State.MISSING and times[claim.point_id] == 1
+        if span and told and question.point(claim.point_id):
             findings.append(
                 Finding(
                     point_id=claim.point_id,
@@ -185,7 +186,7 @@ class _Reading:
                 evidence=quote,
                 correction=_correction(point, finding.misconception),
             )
-        if before.state is State.COVERED or finding.state is State.MISSING:
+        if before.state is State.COVERED:
             return before
         if finding.state is State.COVERED and ties >= TIED:
             return PointVerdict(

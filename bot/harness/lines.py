@@ -1,5 +1,6 @@
 """`loopmate assess --jsonl`: an answer a line in, a verdict a line out, in order, whatever comes."""
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -42,20 +43,15 @@ def first_probe(question: Question, verdict: Verdict) -> Probe | None:
 
 def _lines(source: BinaryIO) -> Iterator[bytes | None]:
     """The lines that say anything; None for one that is too long."""
-    first = True
+    start = True
     while line := source.readline(LONGEST_LINE):
-        whole = len(line) < LONGEST_LINE or line.endswith(b"\n")
-        while not whole:
-            rest = source.readline(LONGEST_LINE)
-            whole = not rest or rest.endswith(b"\n")
-            line = b""
-        if first:
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        if not line:
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := source.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
             yield None
-        elif line.strip():
+        elif (line.removeprefix(codecs.BOM_UTF8) if start else line).strip():
             yield line
-        first = False
+        start = False
 
 
 def _graded(bank: Bank, line: bytes | None) -> Mapping[str, object]:
@@ -89,7 +85,7 @@ def _record(line: bytes | None) -> Mapping[str, object]:
     if line is None:
         raise _BadLine(f"the line is longer than {LONGEST_LINE:,} bytes")
     try:
-        record = json.loads(line.decode("utf-8", errors="replace"))
+        record = json.loads(line.decode("utf-8-sig", errors="replace"))
     except (ValueError, RecursionError) as fault:
         raise _BadLine(f"the line is not JSON: {fault}") from fault
     if not isinstance(record, dict):
@@ -103,7 +99,7 @@ def _asked(bank: Bank, record: Mapping[str, object]) -> tuple[Question, str]:
         raise _BadLine("question_id is not a string")
     if not isinstance(answer, str):
         raise _BadLine("answer is not a string")
-    question = bank.get(question_id)
+    question = bank.by_id.get(question_id)
     if question is None:
         raise _BadLine("no question has this id")
     return question, answer

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import IntEnum
+from functools import partial
 from typing import Any, cast
 
 import discord
 
 Payload = Mapping[str, Any]
 HIDDEN = "▒ hidden until you press it"
+_wrap = partial(textwrap.wrap, break_on_hyphens=False)
+_MARK = re.compile(r"(?:\s*(?:[-•●◐○✕✓›>]|\d+\.|[A-D] ·) )?")
 
 
 class Kind(IntEnum):
@@ -128,7 +131,7 @@ class Reader:
     def _row(self, controls: Iterable[Payload]) -> Iterator[str]:
         """Return the buttons of one row; spaces inside a button do not break."""
         row = "  ".join(_control(control).replace(" ", "\0") for control in controls)
-        yield from (line.replace("\0", " ") for line in textwrap.wrap(row, self.width - 2))
+        yield from (line.replace("\0", " ") for line in _wrap(row, self.width - 2))
 
     def _label(self, label: Payload, typed: Mapping[str, Any]) -> Iterator[str]:
         control = label["component"]
@@ -141,7 +144,7 @@ class Reader:
         """Return a field of a dialog with what was typed or chosen in it."""
         if "options" not in control:
             shown = control.get("value", "") if value is None else value
-            yield from textwrap.wrap(f"› {shown}", self.width - 6, subsequent_indent="  ")
+            yield from _wrap(f"› {shown}", self.width - 6, subsequent_indent="  ")
             return
         chosen = {o["value"] for o in control["options"] if o.get("default") and value is None}
         chosen |= {value} if isinstance(value, str) else set(cast("Iterable[str]", value or ()))
@@ -150,16 +153,17 @@ class Reader:
             marks = "(•)", "( )"
         for option in control["options"]:
             mark = marks[option["value"] not in chosen]
-            yield from textwrap.wrap(
-                f"{mark} {option['label']}", self.width - 6, subsequent_indent="    "
-            )
+            yield from _wrap(f"{mark} {option['label']}", self.width - 6, subsequent_indent="    ")
 
     def _wrapped(self, text: str) -> Iterator[str]:
-        """Return text in lines that fit, list items and quotes hanging under their mark."""
+        """Return text in lines that fit; what belongs to a list item hangs under its mark."""
+        hang = ""
         for line in self.plain(text).split("\n"):
-            mark = re.match(r"\s*(?:[-•●◐○✕✓›>] |\d+\. |[A-D]\. )?", line)
-            hang = " " * len(mark[0]) if mark else ""
-            yield from textwrap.wrap(line, self.width - 2, subsequent_indent=hang) or [""]
+            first = hang if line.startswith("“") else ""
+            hang = first or " " * len(_MARK.match(line)[0])  # type: ignore[index]
+            yield from _wrap(
+                line, self.width - 2, initial_indent=first, subsequent_indent=hang
+            ) or [""]
 
 
 def _framed(lines: Iterable[str], edge: str) -> list[str]:

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from bot.play.world import World, WorldClock, found
 START = datetime(2026, 11, 23, 16, 2, tzinfo=UTC)  # a Monday
 ZONE = ZoneInfo("Europe/Berlin")
 WIDTH = 80
+_fill = partial(textwrap.fill, break_on_hyphens=False)
 
 STRONG = {
     "fraud-500-alerts-a-day": (
@@ -53,6 +55,13 @@ DEFINED = {
 PROLOGUE = """\
 Two days of a study group, as each of its members saw them. All of it goes through Loopmate's own \
 commands, buttons and dialogs, in a simulated Discord."""
+REPLIES = {
+    "check-correlation": (
+        "I would compute how strongly the predictions of every two trees correlate on held-out "
+        "rows. If single trees are decent and the correlation is high, they are copies of each "
+        "other. If it is low and each tree is poor, the features are weak."
+    ),
+}
 Say = Callable[[str], None]
 
 
@@ -94,11 +103,12 @@ class Story:
 
     async def tell(self) -> None:
         """Tell all of it."""
-        self._say(textwrap.fill(PROLOGUE, WIDTH))
+        self._say(_fill(PROLOGUE, WIDTH))
         await self.ada_sets_up()
         first = await self.nine_o_clock(24, "Nobody has done anything: it is nine in Berlin.")
         verdict = await self.bob_answers(first)
-        await self.chen_defines(first)
+        defined = await self.chen_defines(first)
+        await self.chen_follows_up(defined)
         await self.ada_picks(first)
         await self.bob_shares(verdict)
         await self.next_morning(first)
@@ -129,11 +139,29 @@ class Story:
         self._answer(self.world.bob, done)
         return done
 
-    async def chen_defines(self, post: discord.Message) -> None:
+    async def chen_defines(self, post: discord.Message) -> InteractionResult:
         """The right definitions and nothing else."""
         await self._until(24, 9, 40)
         self._scene("Chen knows the terms by heart.")
-        self._answer(self.world.chen, await self._answers(self.world.chen, post, DEFINED, "95"))
+        done = await self._answers(self.world.chen, post, DEFINED, "95")
+        self._answer(self.world.chen, done)
+        return done
+
+    async def chen_follows_up(self, verdict: InteractionResult) -> None:
+        """The follow-up is aimed at what the answer left open."""
+        chen = self.world.chen
+        self._does("Chen presses [ Follow-up ].")
+        asked = await chen.click(_told(verdict), label="Follow-up")
+        self._answer(chen, asked)
+        dialog = await chen.click(_told(asked), label="Reply")
+        probe_id = str((dialog.modal or {})["custom_id"]).rpartition(":")[2]
+        probe = next(p for p in (await self._open()).probes if p.id == probe_id)
+        text = REPLIES.get(probe.id, probe.model_reply)
+        self._writes("Chen presses [ Reply ] and writes:", text)
+        told = await chen.submit_modal(dialog, {"answer": text})
+        self._answer(chen, told)
+        self._does("Chen presses [ That's enough ].")
+        self._answer(chen, await chen.click(_told(told), label="That's enough"))
 
     async def ada_picks(self, post: discord.Message) -> None:
         """On the phone, four options are enough; this time it is a trap."""
@@ -177,8 +205,8 @@ class Story:
         typed: dict[str, Any] = {"answer": text, "sure": [sure]}
         asked = await who.click(post, label="Answer")
         if self._dialog_is_known:
-            self._does(f"{who.user.global_name} presses [ Answer ], is {sure} % sure, and writes:")
-            self._block(textwrap.fill(f"› {text}", WIDTH - 2, subsequent_indent="  "))
+            name = who.user.global_name
+            self._writes(f"{name} presses [ Answer ], is {sure} % sure, and writes:", text)
         else:
             self._does(f"{who.user.global_name} presses [ Answer ] and writes:")
             self._block(self._reader(who).modal(asked.modal or {}, typed))
@@ -223,13 +251,17 @@ class Story:
     def _scene(self, text: str) -> None:
         now = self.world.env.now().astimezone(ZONE)
         head = f"── {now:%A} {now.day} {now:%B}, {now:%H:%M} "
-        self._say(f"\n{head:─<{WIDTH}}\n{textwrap.fill(text, WIDTH)}")
+        self._say(f"\n{head:─<{WIDTH}}\n{_fill(text, WIDTH)}")
 
     def _does(self, text: str) -> None:
-        self._say(f"\n{textwrap.fill(f'» {text}', WIDTH, subsequent_indent='  ')}")
+        self._say(f"\n{_fill(f'» {text}', WIDTH, subsequent_indent='  ')}")
+
+    def _writes(self, does: str, text: str) -> None:
+        self._does(does)
+        self._block(_fill(f"› {text}", WIDTH - 2, subsequent_indent="  "))
 
     def _aside(self, text: str) -> None:
-        self._say(f"\n{textwrap.fill(text, WIDTH)}")
+        self._say(f"\n{_fill(text, WIDTH)}")
 
     def _block(self, text: str) -> None:
         self._say(f"\n{textwrap.indent(text, '  ')}")
