@@ -305,9 +305,7 @@ def test_the_hash_names_the_wording() -> None:
         (("form",), "list"),
     ],
 )
-def test_the_hash_changes_with_wording_and_rubric(
-    path: tuple[str | int, ...], value: Any
-) -> None:
+def test_the_hash_changes_with_wording_and_rubric(path: tuple[str | int, ...], value: Any) -> None:
     assert Question.model_validate(raw(path, value)).hash != make_question().hash
 
 
