@@ -73,13 +73,15 @@ class Lane:
 
     def __init__(self, number: int, kills: int, seed: int, folder: Path, tally: Tally) -> None:
         self.kills, self.tally = kills, tally
-        self.rng = Random(f"{seed}:{number}")  # noqa: S311 - to be repeated, not to be secret
+        self.rng = Random(f"{seed}:{number}")
         self.folder = folder / str(number)
         self.folder.mkdir()
         self.brief_nonces = number % 2 == 0
         """Discord forgets nonces at once; otherwise some channels hide their history instead."""
         self.channels: dict[int, str] = {}
         self.asked: dict[int, int] = {}
+        self.awaited: list[str] = []
+        """Channels with a post to come in this life."""
         self.handed_in: list[str] = []
         self.told: set[int] = set()
         self.pressed = asyncio.Event()
@@ -93,15 +95,14 @@ class Lane:
             try:
                 for number in range(self.kills):
                     await self._live_and_die(plan=number % 2 == 0)
-                await self._recover()
             finally:
-                await self.process.kill()
                 for person in people:
                     person.cancel()
                 ends = await asyncio.gather(*people, return_exceptions=True)
-            self.tally.troubles += [
-                repr(end) for end in ends if not isinstance(end, asyncio.CancelledError)
-            ]
+                await self.process.kill()
+            unexpected = [e for e in ends if not isinstance(e, asyncio.CancelledError)]
+            self.tally.troubles += map(repr, unexpected)
+            await self._recover()
             await self._compare()
 
     async def _settle_in(self) -> None:
@@ -133,7 +134,7 @@ class Lane:
     async def _plan(self) -> None:
         """Have every guild whose last post is done with ask again in the next seconds."""
         now = datetime.now(UTC)
-        times = [now + timedelta(seconds=self.rng.uniform(1, 7)) for _ in range(3)]
+        times = [now + timedelta(seconds=self.rng.uniform(1, 5)) for _ in range(3)]
         store = SqliteStore(self.folder / "loopmate.db", now=now)
         await store.open()
 
@@ -146,16 +147,20 @@ class Lane:
                     continue  # not even claimed yet
                 if last and not (last.state is PostState.SENT and last.finished):
                     continue
-                schedule = await tx.schedules.get(guild_id) or self._schedule(guild_id, channel, now)
+                schedule = await tx.schedules.get(guild_id) or self._schedule(
+                    guild_id, channel, now
+                )
                 await tx.schedules.save(
                     replace(schedule, next_day=_day(days_asked), next_run_at=self.rng.choice(times))
                 )
                 due.append(guild_id)
             return due
 
-        for guild_id in await store.write(work):
-            self.asked[guild_id] += 1
+        due = await store.write(work)
         await store.close()
+        for guild_id in due:
+            self.asked[guild_id] += 1
+        self.awaited = [self.channels[guild_id] for guild_id in due]
 
     def _schedule(self, guild_id: int, channel: str, now: datetime) -> Schedule:
         # Its own time of day is hours away: only what is planned here falls due.
@@ -188,12 +193,11 @@ class Lane:
         if kind == "whenever":
             await asyncio.sleep(self.rng.uniform(1.5, 6))
             return
-        if kind == "post":
-            channel = self.rng.choice(list(self.channels.values()))
-            path = f"/channels/{channel}/messages"
+        if kind == "post" and self.awaited:
+            path = f"/channels/{self.rng.choice(self.awaited)}/messages"
             before = len(await self.discord.requests("POST", path))
             with suppress(AssertionError):
-                await self.discord.seen("POST", path, before + 1, 6)
+                await self.discord.seen("POST", path, before + 1, 5)
             await asyncio.sleep(self.rng.uniform(0, FLIGHT * 1.2))
             return
         await asyncio.sleep(self.rng.uniform(0.5, 3))
@@ -211,6 +215,7 @@ class Lane:
                     shutil.copy(self.folder / name, copy)
             with closing(sqlite3.connect(Path(copy) / "loopmate.db")) as db:
                 rows = db.execute(f"SELECT id, guild_id, state FROM post WHERE {OPEN}").fetchall()
+        self.awaited = [self.channels[guild_id] for _, guild_id, state in rows if state != "sent"]
         for marker, guild_id, state in rows:
             if state == "sending":
                 out = await self._out(marker, self.channels[guild_id])
@@ -256,11 +261,15 @@ class Lane:
         """Leave it alone until nothing is unfinished, then ask it to stop."""
         await self.discord.calm()
         await self.process.start()
+        await self.discord.online(1, 20)
         deadline = time.monotonic() + 45
-        while time.monotonic() < deadline and await self._unfinished():
-            await asyncio.sleep(0.25)
+        while time.monotonic() < deadline and await self._unfinished():  # noqa: ASYNC110
+            await asyncio.sleep(0.25)  # what it waits for happens in two other processes
         if await self._unfinished():
             self.tally.troubles.append("posts are unfinished 45 seconds after the last kill")
+        if "Traceback" in self.process.log:
+            at = self.process.log.index("Traceback")
+            self.tally.troubles.append(self.process.log[max(at - 300, 0) : at + 1500])
         if (status := await self.process.stop()) != 0:
             self.tally.troubles.append(f"it ended with {status}: {self.process.log[-500:]}")
 
@@ -299,9 +308,6 @@ class Lane:
         tally.lost += [str(attempt) for attempt in sorted(self.told - kept)]
         tally.answers += len(self.told)
         tally.troubles += await self.discord.faults()
-        if "Traceback" in self.process.log:
-            at = self.process.log.index("Traceback")
-            tally.troubles.append(self.process.log[max(at - 300, 0) : at + 1500])
 
 
 def _day(number: int) -> date:

@@ -55,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", type=Path)
     command("rebuild", _rebuild, "recreate all sums from the answers")
     command("migrate", _migrate, "bring the database up to date")
+    graded = command("assess", _assess, "grade answers, or measure how well that works")
+    what = graded.add_mutually_exclusive_group(required=True)
+    what.add_argument("--jsonl", action="store_true", help="a verdict for every line read")
+    what.add_argument("--report", nargs="*", type=Path, metavar="FILE", help="labelled answers")
+    what.add_argument("--lint", action="store_true", help="cues that mishear the bank's own texts")
+    graded.add_argument("--check", action="store_true", help="exit 1 if a gate fails")
     bank = commands.add_parser("bank", help="look after the questions").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -70,7 +76,8 @@ def _run(_: argparse.Namespace) -> int:
 
     settings = read_settings()
     secret = settings.token.get_secret_value() if settings.token else None
-    start_logging(settings.log_format, settings.log_level, secret)
+    key = settings.ai_key.get_secret_value() if settings.ai_key else None
+    start_logging(settings.log_format, settings.log_level, secret, key)
     try:
         asyncio.run(run(settings))
     except CannotRun as trouble:
@@ -148,6 +155,22 @@ def _migrate(_: argparse.Namespace) -> int:
 
     applied = asyncio.run(open_store(read_settings(), SystemClock()).migrate())
     return _say(f"Applied {', '.join(applied)}." if applied else "The database is up to date.")
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from bot.content import QUESTIONS, load_bank
+    from bot.harness import command
+    from bot.settings import read_settings
+
+    bank = load_bank(read_settings().questions or QUESTIONS)
+    try:
+        if arguments.jsonl:
+            return command.grade(bank)
+        if arguments.lint:
+            return command.lint(bank, check=arguments.check)
+        return command.report(bank, arguments.report, check=arguments.check)
+    except command.BadAnswers as trouble:
+        return _fail(str(trouble))
 
 
 def _bank_check(_: argparse.Namespace) -> int:

@@ -23,9 +23,11 @@ from bot.assessors.rubric import RubricAssessor
 from bot.client import StudyBot
 from bot.clock import Clock, SystemClock
 from bot.content import QUESTIONS, load_bank
+from bot.domain.verdict import Assessor
 from bot.services import Services
+from bot.services.judging import Judging
 from bot.settings import BadSettings, Settings
-from bot.store.port import StoreTrouble
+from bot.store.port import Store, StoreTrouble
 from bot.store.sqlite import SqliteStore
 
 
@@ -47,13 +49,14 @@ def build(settings: Settings, *, clock: Clock | None = None, scheduled: bool = T
         scheduled: whether the alarm rings by itself.
 
     Raises:
+        BadSettings: the language model cannot be asked as configured.
         BrokenBank: the questions have faults.
     """
     clock = clock or SystemClock()
     bank = load_bank(settings.questions or QUESTIONS)
     store = open_store(settings, clock)
     lease = timedelta(seconds=settings.lease_seconds)
-    services = Services.over(store, bank, RubricAssessor(), lease=lease)
+    services = Services.over(store, bank, _assessor(settings, store), lease=lease)
     return StudyBot(
         store=store,
         services=services,
@@ -61,6 +64,25 @@ def build(settings: Settings, *, clock: Clock | None = None, scheduled: bool = T
         scheduled=scheduled,
         beat=lambda: _touch(settings.heartbeat),
     )
+
+
+def _assessor(settings: Settings, store: Store) -> Assessor:
+    """The rubric engine, with a language model beside it where one is configured."""
+    if settings.ai_model is None:
+        return RubricAssessor()
+    key = settings.ai_key.get_secret_value() if settings.ai_key else None
+    try:
+        from bot.assessors import llm  # noqa: PLC0415 - takes a second, and the extra
+
+        judge = llm.LlmJudge(llm.endpoint(settings.ai_model, settings.ai_url, key))
+    except ImportError:
+        raise BadSettings(
+            "LOOPMATE_AI_MODEL is set, but what it needs is not installed: "
+            "pip install 'loopmate[ai]'."
+        ) from None
+    except ValueError as fault:
+        raise BadSettings(str(fault)) from None
+    return Judging(store, judge, daily=settings.ai_daily, patience=settings.ai_timeout)
 
 
 async def run(settings: Settings) -> None:

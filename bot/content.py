@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bot.domain.bank import Bank
 from bot.domain.faults import faults_of
-from bot.domain.question import Question, TopicFile
+from bot.domain.question import Question, Topic, TopicFile
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
 
@@ -124,23 +124,25 @@ def _load_file(path: Path, homes: dict[str, str]) -> Iterator[Question | Fault]:
         for error in _errors(fault):
             yield Fault(path.name, _line(text, error["loc"]), "", _says(error, error["loc"]))
         return
-    for at, raw_question in enumerate(file.questions):
-        question = raw_question | {"topic": file.topic}
+    for at, question in enumerate(file.questions):
         question_id = str(question.get("id", ""))
         if question_id and question_id in homes:
             line = _line(text, ("questions", at, "id"))
             says = f"this id is also in {homes[question_id]}"
             yield Fault(path.name, line, question_id, says)
         homes.setdefault(question_id, path.name)
-        yield from _load_question(path.name, text, at, question)
+        yield from _load_question(path.name, text, at, question, file.topic)
 
 
 def _load_question(
-    file: str, text: str, at: int, raw: dict[str, object]
+    file: str, text: str, at: int, raw: dict[str, object], topic: Topic
 ) -> Iterator[Question | Fault]:
     question_id = str(raw.get("id", ""))
+    if "topic" in raw:
+        line = _line(text, ("questions", at, "topic"))
+        yield Fault(file, line, question_id, "topic stands once, at the top of the file")
     try:
-        question = Question.model_validate(raw)
+        question = Question.model_validate(raw | {"topic": topic})
     except ValidationError as fault:
         for error in _errors(fault):
             where = ("questions", at, *error["loc"])

@@ -12,11 +12,12 @@ HIDDEN = "[token]"
 
 
 class _Handler(logging.StreamHandler[TextIO]):
-    """Takes a secret out of every line, wherever it came from: tracebacks, too."""
+    """Takes secrets out of every line, wherever they came from: tracebacks, too."""
 
-    def __init__(self, secret: str | None) -> None:
+    def __init__(self, *secrets: str | None) -> None:
         super().__init__(sys.stderr)
-        written = {secret, json.dumps(secret, ensure_ascii=False)[1:-1]} if secret else set()
+        known = {secret for secret in secrets if secret}
+        written = known | {json.dumps(secret, ensure_ascii=False)[1:-1] for secret in known}
         self._secrets = sorted(written)
 
     def format(self, record: logging.LogRecord) -> str:
@@ -44,9 +45,9 @@ class _Json(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def start_logging(form: LogFormat, level: str, secret: str | None) -> None:
+def start_logging(form: LogFormat, level: str, *secrets: str | None) -> None:
     """Send log lines to standard error."""
-    handler = _Handler(secret)
+    handler = _Handler(*secrets)
     text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     handler.setFormatter(_Json() if form is LogFormat.JSON else text)
     logging.basicConfig(level=level, handlers=[handler], force=True)

@@ -44,8 +44,15 @@ class Settings(BaseSettings):
     log_level: str = Field("INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
     lease_seconds: float = Field(30, gt=0, le=600)
     """How long a post may be on its way before we look whether it arrived."""
-    sync_commands: bool = True
-    """Register the slash commands at start, when they changed."""
+    ai_model: str | None = Field(None, pattern=r"^[\w.:/-]{1,80}$")
+    """Grades beside the rubric, as `openai:gpt-4o-mini`; needs the extra `ai`."""
+    ai_url: str | None = Field(None, pattern=r"^https?://")
+    """Its endpoint, where that is not the vendor's own."""
+    ai_key: SecretStr | None = None
+    ai_daily: int = Field(200, ge=0)
+    """Answers that it is asked about, for each server and UTC day."""
+    ai_timeout: float = Field(6, gt=0, le=7)
+    """Seconds until an answer is graded without it."""
 
     @property
     def heartbeat(self) -> Path:

@@ -20,6 +20,7 @@ from bot.ui.answer import (
 )
 from bot.ui.post import todays_question
 from bot.ui.press import Interaction, Press
+from bot.ui.receipt import keep, promise
 from bot.ui.text import of_hundred
 from bot.ui.verdict import choice_view, outcome_view, share_view, strong_view, verdict_view
 
@@ -65,7 +66,7 @@ class Daily(commands.Cog):
 
     async def answered(self, interaction: Interaction, parts: list[str], values: Values) -> None:
         """An answer was submitted."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await promise(interaction)
         asked = await self._asked(interaction, parts)
         outcome = await self.answering.answer(
             asked,
@@ -74,7 +75,7 @@ class Daily(commands.Cog):
             confidence(values.get("sure")),
         )
         self.bot.dispatch("answered", asked.post.id)
-        await interaction.edit_original_response(view=outcome_view(outcome))
+        await keep(interaction, outcome_view(outcome))
 
     async def offer(self, interaction: Interaction, parts: list[str]) -> None:
         """*Pick A–D* was pressed."""

@@ -1,5 +1,6 @@
 """Posts the question of the day when it is due; offers no command."""
 
+import asyncio
 import logging
 from datetime import datetime, timedelta
 
@@ -81,6 +82,8 @@ class Posting(commands.Cog):
         self._again = False
         try:
             due = await self.tick()
+        except asyncio.CancelledError:
+            return None  # we are stopping; what is undone now is done after the next start
         except Exception:
             log.exception("a tick failed; the next one tries again")
             return None

@@ -1,6 +1,7 @@
 """A visit to a running `loopmate play` without a browser: the requests that its page makes."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Tab:
     async def look(self) -> str:
         """Everything that this person can read here now."""
         self.page = await self._send("GET", "/api/state")
-        return str(self.page["messages"])
+        return json.dumps(self.page["messages"], ensure_ascii=False)
 
     async def until(self, text: str) -> str:
         """Wait until this can be read."""

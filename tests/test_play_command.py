@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import build
-from bot.content import load_bank
+from bot.content import QUESTIONS, load_bank
 from bot.play.command import open_the_day
 from bot.settings import Settings
 from tests.play_visit import Visit, playing
@@ -22,10 +22,11 @@ async def test_the_first_question_is_there_within_a_moment(visit: Visit) -> None
     assert "Welcome to our group" in await tab.until("Question of the day")
 
 
-async def test_an_answer_is_judged_in_private(visit: Visit) -> None:
+async def test_an_answer_is_judged_in_private(visit: Visit, settings: Settings) -> None:
     ada, bob = await visit.tab("ml-daily/ada"), await visit.tab("ml-daily/bob")
     seen = await ada.until("Question of the day")
-    question = next(q for q in load_bank() if q.title in seen)
+    bank = load_bank(settings.questions or QUESTIONS)
+    question = next(q for q in bank if q.title in seen)
     await ada.click("Answer")
     await ada.submit(answer=question.strong_answer, sure=["80"])
     assert "80 %" in await ada.until("Strong answer")

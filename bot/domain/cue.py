@@ -4,7 +4,8 @@
     misconception  = group (">" group)*        every group, in this order, in one clause
     group          = ["!"] alternative ("|" alternative)*     `!`: none of these in the window
     alternative    = word+                     up to two other words between two of them
-    word           = letters or digits, compared by stem; `prefi*` compares the beginning
+    word           = letters or digits, compared by stem; `prefi*` compares the beginning;
+                     `#` is any number, in digits or as a word (text.is_number)
 
 A window is one sentence or two adjacent ones; matching is in hearing.py.
 """
@@ -16,8 +17,9 @@ from typing import Final
 
 from bot.domain.text import stem, words
 
-_STARRED: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\*(?![^\W_])")
+_SPECIAL: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\*(?![^\W_])|(?<!\S)#(?![^\s%])")
 SHORTEST_PREFIX: Final = 2
+ANY_NUMBER: Final = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +120,25 @@ def _alternative(option: str, position: int) -> Alternative:
     """One alternative; hyphens and slashes separate words as they do in answers."""
     found: list[Word] = []
     end = 0
-    for star in _STARRED.finditer(option):
-        found += _plain(option[end : star.start()])
-        found += _prefixed(star[0][:-1], position + star.start())
-        end = star.end()
-    rest = option[end:]
-    if "*" in rest:
-        raise _fault(position + end + rest.index("*"), "“*” must end a word.")
-    found += _plain(rest)
+    for special in _SPECIAL.finditer(option):
+        found += _plain(option[end : special.start()], position + end)
+        if special[0] == ANY_NUMBER:
+            found.append(Word(ANY_NUMBER))
+        else:
+            found += _prefixed(special[0][:-1], position + special.start())
+        end = special.end()
+    found += _plain(option[end:], position + end)
     if not found:
         raise _fault(position, "an alternative is empty.")
     return Alternative(tuple(found))
 
 
-def _plain(text: str) -> list[Word]:
+def _plain(text: str, position: int = 0) -> list[Word]:
+    if "*" in text:
+        raise _fault(position + text.index("*"), "“*” must end a word.")
+    if ANY_NUMBER in text:
+        where = position + text.index(ANY_NUMBER)
+        raise _fault(where, "“#” is any number and stands alone, between spaces.")
     return [Word(stem(w), written=w) for w in words(text)]
 
 

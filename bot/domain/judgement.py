@@ -25,7 +25,12 @@ LONGEST_QUOTE: Final = 400
 MOST_SENTENCES: Final = 2
 """As for a cue: what means one thing is said within two adjacent sentences."""
 TIED: Final = 2
-"""Words of its own that a key point must have in a quotation to be covered by it; one is a hint."""
+"""Words of its own that a key point must have in a quotation to be covered by it; one is a hint.
+
+Over the 144 labelled answers, quotations chosen by a model that is always right: 1 lets it cover
+.99 of what is there, 2 (and no other point with more) .90, 3 .84; by a model that claims everything
+there is: 292, 88 and 55 points too many, against 29 of the rubric engine alone.
+"""
 NOT_SENT: Final = frozenset(
     {Pattern.ECHO, Pattern.TOO_SHORT, Pattern.OFF_TOPIC, Pattern.BUZZWORD_LIST}
 )
@@ -176,6 +181,7 @@ class _Reading:
         if span is None or not ties or before.state is State.CONTRADICTED:
             return before
         quote = self._quoted(span)
+        plain = ties >= TIED and all(ties >= self._ties(p, span) for p in self.key.points)
         if finding.state is State.CONTRADICTED:
             if before.state is State.COVERED:
                 return _unclear(before, 0.5, quote)
@@ -188,11 +194,11 @@ class _Reading:
             )
         if before.state is State.COVERED:
             return before
-        if finding.state is State.COVERED and ties >= TIED:
+        if finding.state is State.COVERED and plain:
             return PointVerdict(
                 point_id=before.point_id, state=State.COVERED, share=1.0, evidence=quote
             )
-        return _unclear(before, 0.5 if finding.state is State.COVERED else 0.25, quote)
+        return _unclear(before, 0.5 if plain else 0.25, quote)
 
     def _span(self, finding: Finding) -> Span | None:
         """The tokens of a finding, if they are one thought."""

@@ -106,6 +106,36 @@ REASONING: Final = _words(
 )
 """Words that argue; a definition recited alone has at most one of them."""
 
+NUMBERS: Final = _words(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million billion dozen half quarter"
+)
+"""Numbers in words; `one` is more often a pronoun."""
+
+REPORTING: Final = _words(
+    "say says said claim claims claimed think thinks thought believe believes believed argue argues "
+    "suggest suggests assume assumes"
+)
+"""With somebody else in front and a `but` behind, these report a claim and do not make it."""
+
+TELEGRAM: Final = _words(
+    "need needs needed use uses using report show shows useless useful too so only must should want "
+    "wants lets let get gets make makes eg ie vs w most many few if when then still already just "
+    "not no never than better worse enough sees tells says goes go put pick take"
+)
+"""What short notes keep of a sentence, and lists of keywords do not have."""
+
+OBJECTING: Final = _words("but yet however though although actually no not wrong")
+
+TALK: Final = _words(
+    "lot view important importance thing think big picture mind aspect consider matter way day "
+    "depend situation everybody everyone talk look good decision happy key new idea experience "
+    "topic job project kind successful hard believe great question say people person different "
+    "always really different general overall point case example"
+)
+"""What empty talk is made of; alone it shows half a thought of nothing."""
+
 DEFINING: Final = _words(
     "is are means mean stands refers defined definition describes called measures represents "
     "denotes adds equals divided"

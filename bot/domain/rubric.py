@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from bot.domain import shape
+from bot.domain import shape, weakness
 from bot.domain.answer_key import AnswerKey, Expected, answer_key
 from bot.domain.evidence import evidence
 from bot.domain.hearing import Heard, Match, Span
@@ -112,8 +112,8 @@ def _verdict(answered: _Answer, points: tuple[PointVerdict, ...], off_topic: boo
     weights = [p.point.weight for p in key.points]
     score = sum(w * p.share for w, p in zip(weights, points, strict=True)) / sum(weights)
     missed = [r for r, p in zip(key.points, points, strict=True) if p.state != State.COVERED]
-    found = shape.pattern(
-        shape.Shape(
+    found = weakness.pattern(
+        weakness.Shape(
             text=answered.text,
             form=key.question.form,
             topic=key.question.topic,

@@ -6,7 +6,7 @@ always point into what the person wrote, because evidence is quoted verbatim.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -38,6 +38,8 @@ _SENTENCE_END: Final = re.compile(r"[.!?…]['\")\]*_|]*\s|[!?]|\n|\r|\u2028|\u2
 _CLAUSE_END: Final = re.compile(r"[,;:()\[\]\u2013\u2014\u2026]|\s-+\s|->|=>|→|⇒")
 _NAMING: Final = re.compile(r"[*_'\"`|]*:|[*_'\"`|]* ?\(")
 _NAMING_DASH: Final = re.compile(r"[*_'\"`|]* [-\u2013\u2014]+ ")
+_RELATIVE: Final = re.compile(r" ?[,(\u2013\u2014-]+ ?")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?!st$|nd$|rd$|th$|am$|pm$)[a-z]{0,3}")
 _INVISIBLE: Final = frozenset({"Cf", "Mn", "Me"})
 
 
@@ -118,6 +120,11 @@ def _number(word: str) -> str:
     if word.startswith("."):
         word = "0" + word
     return word.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", word) else word
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is a number: `0.97`, `300`, `10k`, `twelve`; not `2nd`, not `one`."""
+    return word in lexicon.NUMBERS or bool(_NUMBER.fullmatch(word))
 
 
 @lru_cache(maxsize=20_000)
@@ -216,8 +223,13 @@ def _clause_starts(
     return starts
 
 
-def _names(gap: str, behind: int) -> bool:
-    """Whether a clause goes on: "Precision: the share …", "Precision (the share …" name it."""
+def _names(gap: str, behind: int, ahead: Sequence[str]) -> bool:
+    """Whether a clause goes on: "Precision: the share …", "Precision (the share …" name it.
+
+    So does "Drift, which is when …": what stands in front is too short to claim anything.
+    """
+    if behind <= 3 and _RELATIVE.fullmatch(gap) and ahead[:1] in (["which"], ["that"], ["meaning"]):
+        return ahead[0] == "meaning" or ahead[1:2] != [] and ahead[1] in lexicon.DEFINING
     return bool(
         (behind <= 3 and _NAMING.match(gap)) or (behind == 1 and _NAMING_DASH.fullmatch(gap))
     )
@@ -225,13 +237,17 @@ def _names(gap: str, behind: int) -> bool:
 
 def _opens_clause(start: int, index: int, last: int, tokens: list[Token], gaps: list[str]) -> bool:
     """Punctuation, a conjunction, or an `and` that brings a subject and verb of its own."""
+    ahead = [t.word for t in tokens[index : min(index + 5, last)]]
     if _CLAUSE_END.search(gaps[index]):
-        return not _names(gaps[index], index - start)
-    word = tokens[index].word
-    if word in lexicon.CLAUSE_OPENERS:
+        return not _names(gaps[index], index - start, ahead)
+    if ahead[0] in lexicon.CLAUSE_OPENERS:
         return True
-    if word not in {"and", "or"}:
+    if ahead[0] not in {"and", "or"} or _joins_numbers(tokens[index - 1 : index + 2]):
         return False
-    ahead = [t.word for t in tokens[index + 2 : min(index + 5, last)]]
     behind = any(t.word in lexicon.COPULAS for t in tokens[start:index])
-    return behind and any(w in lexicon.COPULAS for w in ahead)
+    return behind and any(w in lexicon.COPULAS for w in ahead[2:])
+
+
+def _joins_numbers(around: Sequence[Token]) -> bool:
+    """Whether an `and` stands as in "between 0 and 1"."""
+    return len(around) == 3 and is_number(around[0].word) and is_number(around[2].word)

@@ -1,5 +1,6 @@
 """What an assessment says: one state per key point, each with the words that show it."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -62,6 +63,16 @@ class Verdict(Frozen):
 class Assessor(Protocol):
     """Grades answers; the rubric engine and the language model both stand behind this."""
 
-    async def assess(self, question: Question, answer: str) -> Verdict:
-        """The verdict on `answer`; the same answer always gets the same verdict."""
+    async def assess(
+        self,
+        question: Question,
+        answer: str,
+        *,
+        guild_id: int | None = None,
+        now: datetime | None = None,
+    ) -> Verdict:
+        """The verdict on `answer`; the same answer always gets the same verdict.
+
+        Where and when it was given is for those who keep a budget by it; the verdict is the same.
+        """
         ...

@@ -165,10 +165,6 @@ def pattern_agreement(graded: Iterable[Graded], level: str) -> Agreement:
 
 def probe_aims(graded: Iterable[Graded]) -> tuple[int, int]:
     """Of the answers below strong: whose first probe aims at something left out, and all."""
-    weak = [g for g in graded if g.answer.level != "strong" and g.answer.known]
-    hits = 0
-    for g in weak:
-        probe = first_probe(g.answer.question, g.verdict)
-        aimed = set(probe.aims_at) & g.answer.known if probe else set()
-        hits += bool(aimed - g.answer.covers)
-    return hits, len(weak)
+    weak = [g for g in graded if g.answer.level != "strong" and g.answer.complete]
+    probes = [(first_probe(g.answer.question, g.verdict), g.answer.covers) for g in weak]
+    return sum(bool(p and set(p.aims_at) - covers) for p, covers in probes), len(weak)

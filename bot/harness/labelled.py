@@ -31,6 +31,11 @@ class Labelled:
     known: frozenset[str]
     """Key points of the bank's question that the labels speak about."""
 
+    @property
+    def complete(self) -> bool:
+        """Whether the labels speak about every key point of the question."""
+        return len(self.known) == len(self.question.key_points)
+
 
 def read_labelled(bank: Bank, paths: Iterable[Path]) -> list[Labelled]:
     """The answers of these files to questions that the bank has.

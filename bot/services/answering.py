@@ -114,7 +114,9 @@ class Answering:
         """
         if not any(character.isalnum() for character in text):
             raise Invalid("There are no words in that answer yet. A sentence or two will do.")
-        verdict = await self._assessor.assess(asked.question, text[:LONGEST_ANSWER])
+        verdict = await self._assessor.assess(
+            asked.question, text[:LONGEST_ANSWER], guild_id=asked.post.guild_id, now=press.now
+        )
         attempt = self._attempt(asked, press, Mode.OPEN, verdict.score)
         attempt = replace(
             attempt, answer=text[:LONGEST_ANSWER], confidence=confidence, verdict=verdict

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.attempt import Attempt, Claim
+from bot.domain.judgement import Judgement
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
 from bot.domain.probe import Ladder
@@ -198,6 +199,28 @@ class Ladders(Protocol):
         ...
 
 
+class Judgements(Protocol):
+    """What language models found in answers, by hashes alone, and how often they were asked."""
+
+    async def get(self, question_hash: str, answer_hash: str, judge: str) -> Judgement | None: ...
+    async def save(
+        self, question_hash: str, answer_hash: str, judge: str, judgement: Judgement, day: date
+    ) -> None:
+        """Add or replace it; the day is all that is known of when."""
+        ...
+
+    async def spend(self, guild_id: int | None, day: date, most: int) -> bool:
+        """Count one more request of that guild and day; False, and nothing changed, after `most`.
+
+        Without a guild it is direct messages that share one count.
+        """
+        ...
+
+    async def prune(self, before: date) -> None:
+        """Delete judgements and counts of earlier days."""
+        ...
+
+
 class Tx(Protocol):
     """One unit of work's view of everything."""
 
@@ -219,6 +242,8 @@ class Tx(Protocol):
     def claims(self) -> Claims: ...
     @property
     def ladders(self) -> Ladders: ...
+    @property
+    def judgements(self) -> Judgements: ...
 
 
 class Store(Protocol):

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from tests.wire.loopback.waiting import Signal
 
 ROOT = Path(__file__).parents[2]
 BANK = ROOT / "tests" / "bank"
+BOT = ("-m", "bot", "run")
+BARE = ("-m", "benchmarks.bare_bot")
 NOT_OURS = ("LOOPMATE_", "DISCORD_", "PYTHON")
 
 
@@ -71,8 +73,10 @@ async def loopmate(
 class Process(AbstractAsyncContextManager["Process"]):
     """A bot that runs: started, killed, started again, stopped; its log is in `log`."""
 
-    def __init__(self, folder: Path, *parts: Mapping[str, str]) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, *parts: Mapping[str, str], command: Sequence[str] = BOT
+    ) -> None:
+        self.folder, self._command = folder, command
         self.env = environment(folder, *parts)
         self.log = ""
         self._more = Signal()
@@ -100,9 +104,7 @@ class Process(AbstractAsyncContextManager["Process"]):
         assert not self.running
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            "bot",
-            "run",
+            *self._command,
             cwd=self.folder,
             env=self.env,
             stdin=asyncio.subprocess.DEVNULL,
@@ -117,7 +119,8 @@ class Process(AbstractAsyncContextManager["Process"]):
 
     async def ended(self, within: float = 15) -> int:
         """Wait for its end; returns the exit status."""
-        assert self._process and self._reader
+        assert self._process
+        assert self._reader
         async with asyncio.timeout(within):
             status = await self._process.wait()
             await self._reader

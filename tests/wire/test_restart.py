@@ -76,7 +76,9 @@ async def test_what_fell_due_while_it_was_down_comes_when_it_is_back(place: Plac
     with sqlite3.connect(place.process.database) as db:  # what was tomorrow is a minute ago
         db.execute("UPDATE schedule SET next_run_at = next_run_at - 86400000000")
         due = db.execute("SELECT next_run_at FROM schedule").fetchone()[0] / 1e6
-        db.execute("UPDATE schedule SET next_run_at = next_run_at + ?", ((time.time() - due) * 1e6,))
+        db.execute(
+            "UPDATE schedule SET next_run_at = next_run_at + ?", ((time.time() - due) * 1e6,)
+        )
     db.close()
     await place.process.start()
     await place.world.until(lambda: place.posts, WITHIN)

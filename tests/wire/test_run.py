@@ -18,9 +18,9 @@ async def test_it_logs_in_and_registers_its_commands(here: Place) -> None:
 
 
 async def test_a_question_is_asked_and_answered_in_ones_own_words(here: Place) -> None:
-    assert "every day at 09:00 in Europe/Berlin" in (
-        await here.set_up(timezone="Europe/Berlin")
-    ).text
+    assert (
+        "every day at 09:00 in Europe/Berlin" in (await here.set_up(timezone="Europe/Berlin")).text
+    )
     post = await here.post_now()
     opened = await here.click("ann", post, "Answer")
     assert opened.kind == "modal"
@@ -42,6 +42,29 @@ async def test_an_option_is_picked(here: Place) -> None:
     assert "You picked one a moment ago" in twice.text
 
 
+@pytest.mark.parametrize(("cut", "then"), [("reset_after", "defer"), ("reset_before", "message")])
+async def test_an_answer_counts_though_its_receipt_was_lost(here: Place, cut, then) -> None:
+    post = await here.post_now()
+    opened = await here.click("ann", post, "Answer")
+    here.loopback.mishap("POST", "/interactions/*", cut=cut)
+    verdict = await here.submit("ann", opened)
+    assert verdict.kind == then
+    assert "key points" in verdict.text
+    assert not verdict.loading
+
+
+async def test_an_answer_counts_though_it_was_too_late_to_say_so(here: Place) -> None:
+    post = await here.post_now()
+    opened = await here.click("ann", post, "Answer")
+    here.world.ack_window = -1.0
+    handed_in = await here.act.submit_modal("ann", opened, {"answer": GOOD})
+    await here.world.until(lambda: len(handed_in.errors) == 3, WITHIN)
+    here.world.ack_window = 3.0
+    assert handed_in.ack is None
+    shown = await here.slash("ann", "today")
+    assert "You answered it" in shown.text
+
+
 async def test_a_dropped_connection_is_resumed_and_nothing_is_lost(here: Place) -> None:
     post = await here.post_now()
     gateway = here.loopback.gateway
@@ -56,7 +79,9 @@ async def test_a_dropped_connection_is_resumed_and_nothing_is_lost(here: Place) 
     assert "key points" in (await here.answer("ann", post)).text
 
 
-async def test_one_asked_everywhere_at_once_is_asked_everywhere_once(here: Place, everywhere) -> None:
+async def test_one_asked_everywhere_at_once_is_asked_everywhere_once(
+    here: Place, everywhere
+) -> None:
     places = [here, next(everywhere), next(everywhere), next(everywhere)]
     for place in places:
         await place.set_up(thread=True, pin=True)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import lru_cache
 
 from bot.domain.bank import Selection
 from bot.domain.question import Difficulty, Role, Seniority, Topic
@@ -87,20 +88,31 @@ def _row(schedule: Schedule) -> Row:
     )  # fmt: skip
 
 
+# Every answer reads its guild's schedule, and guilds choose alike.
+@lru_cache(maxsize=1024)
+def _weekdays(text: str) -> frozenset[int]:
+    return frozenset(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _selection(text: str) -> Selection:
+    wanted = json.loads(text)
+    return Selection(
+        topics=frozenset(map(Topic, wanted["topics"])),
+        difficulties=frozenset(map(Difficulty, wanted["difficulties"])),
+        seniorities=frozenset(map(Seniority, wanted["seniorities"])),
+        roles=frozenset(map(Role, wanted["roles"])),
+    )
+
+
 def _schedule(row: Row) -> Schedule:
-    wanted = json.loads(row[5])
     return Schedule(
         guild_id=row[0],
         channel_id=row[1],
         minute=row[2],
         zone_name=row[3],
-        weekdays=frozenset(json.loads(row[4])),
-        selection=Selection(
-            topics=frozenset(map(Topic, wanted["topics"])),
-            difficulties=frozenset(map(Difficulty, wanted["difficulties"])),
-            seniorities=frozenset(map(Seniority, wanted["seniorities"])),
-            roles=frozenset(map(Role, wanted["roles"])),
-        ),
+        weekdays=_weekdays(row[4]),
+        selection=_selection(row[5]),
         role_id=row[6],
         thread=bool(row[7]),
         pin=bool(row[8]),

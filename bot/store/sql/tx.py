@@ -4,6 +4,7 @@ from bot.store import port
 from bot.store.sql.attempts import Attempts
 from bot.store.sql.claims import Claims
 from bot.store.sql.guilds import Guilds
+from bot.store.sql.judgements import Judgements
 from bot.store.sql.ladders import Ladders
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
@@ -27,3 +28,4 @@ class SqlTx:
         self.persons: port.Persons = Persons(sql)
         self.claims: port.Claims = Claims(sql)
         self.ladders: port.Ladders = Ladders(sql)
+        self.judgements: port.Judgements = Judgements(sql)

@@ -1,12 +1,13 @@
 """A connection with its own thread, to which whole functions are handed.
 
 aiosqlite hops to its thread and back for every statement, which costs more than the statement.
-`call` makes one hop for as many as a function likes. It stands on `Connection._execute` and
-`Connection._thread`, so the version of aiosqlite is pinned (docs/decisions/0003).
+`call` makes one hop for as many as a function likes. It stands on `Connection._execute`, `_tx` and
+`_thread`, so the version of aiosqlite is pinned (docs/decisions/0003).
 """
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,6 +44,10 @@ class Link(aiosqlite.Connection):
         """Finish what was handed in, disconnect and end the thread."""
         await super().close()
         self._thread.join()
+
+    def post(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Have `work` run in the connection's thread, and go on; it must not raise."""
+        self._tx.put_nowait((None, partial(work, self._conn)))
 
     async def call(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in the connection's thread; it runs even if the caller is cancelled."""
