@@ -19,25 +19,21 @@ import asyncio
 import ctypes
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
+from benchmarks.store_answers import GUILDS, PEOPLE, answers, checked, prepared
 from bot.content import load_bank
-from bot.domain.attempt import Attempt, Mode, Origin
+from bot.domain.attempt import Attempt
 from bot.domain.bank import Bank
-from bot.domain.person import Guild
-from bot.domain.post import Post, PostState, post_id
-from bot.domain.schedule import Schedule
-from bot.domain.verdict import PointVerdict, State, Verdict
 from bot.services.answering import Asked, Outcome, record
 from bot.store.port import Tx
 from bot.store.sql.tx import SqlTx
@@ -48,10 +44,6 @@ from bot.store.sqlite.units import DirectSql, drive
 LEAST_RATIO, WORST_P99_MS = 2.5, 40.0
 QUIET = 0.35
 """Cores."""
-FIRST_DAY = date(2026, 3, 2)
-GUILDS, PEOPLE = 20, 10
-"""Groups, and people in each."""
-ANSWER = "I would look at what the reviewers can take in a day and set the threshold there. " * 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +160,7 @@ def run_plain(path: Path, bank: Bank, days: int, fsyncs: Callable[[], int]) -> S
             db.execute("COMMIT")
             waits.append(perf_counter() - at)
         result = Slice(len(waits), perf_counter() - begun, waits, fsyncs() - before)
-    checked(path, result)
+    checked(path, result.answers)
     return result
 
 
@@ -196,104 +188,8 @@ async def run_ours(
     await asyncio.gather(*(person() for _ in range(in_flight)))
     result = Slice(len(waits), perf_counter() - begun, waits, fsyncs() - before)
     await store.close()
-    checked(path, result)
+    checked(path, result.answers)
     return result
-
-
-async def prepared(path: Path, bank: Bank, days: int) -> None:
-    """A database with its groups and their questions, nothing answered yet."""
-    store = SqliteStore(path, now=datetime.now(UTC))
-    await store.open()
-
-    async def fill(tx: Tx) -> None:
-        for guild_id in range(1, GUILDS + 1):
-            await tx.guilds.save(Guild(guild_id, joined_at=noon(0)))
-            await tx.schedules.save(Schedule(guild_id, guild_id, 720, "Europe/Berlin"))
-            for day in range(days):
-                await tx.posts.insert(the_post(bank, guild_id, day))
-
-    await store.write(fill)
-    await store.close()
-
-
-def answers(bank: Bank, days: int) -> Iterator[tuple[Asked, Attempt]]:
-    """Everybody's answers, day after day."""
-    attempt_id = 1 << 60
-    for day in range(days):
-        for person in range(PEOPLE):
-            for guild_id in range(1, GUILDS + 1):
-                attempt_id += 1
-                post = the_post(bank, guild_id, day)
-                asked = Asked(post, bank.get(post.question_id))
-                user_id = (guild_id << 32) + person
-                yield asked, the_attempt(asked, attempt_id, user_id, noon(day))
-
-
-def noon(day: int) -> datetime:
-    return datetime(2026, 3, 2, 12, tzinfo=UTC) + timedelta(days=day)
-
-
-def the_post(bank: Bank, guild_id: int, day: int) -> Post:
-    on = FIRST_DAY + timedelta(days=day)
-    question = list(bank)[day % len(bank)]
-    return Post(
-        id=post_id(guild_id, on),
-        guild_id=guild_id,
-        day=on,
-        question_id=question.id,
-        channel_id=guild_id,
-        due_at=noon(day),
-        state=PostState.SENT,
-        lease_until=noon(day),
-        posted_at=noon(day),
-        finished=True,
-    )
-
-
-def the_attempt(asked: Asked, attempt_id: int, user_id: int, at: datetime) -> Attempt:
-    share = (attempt_id * 7 % 5) / 4
-    points = tuple(
-        PointVerdict(point_id=p.id, state=State.UNCLEAR, share=share, evidence=ANSWER[:60])
-        for p in asked.question.key_points
-    )
-    return Attempt(
-        id=attempt_id,
-        user_id=user_id,
-        guild_id=asked.post.guild_id,
-        post_id=asked.post.id,
-        question_id=asked.question.id,
-        topic=asked.question.topic,
-        origin=Origin.POST,
-        mode=Mode.OPEN,
-        at=at,
-        study_day=at.date(),
-        score=share,
-        points=0,
-        scored=True,
-        answer=ANSWER,
-        confidence=0.5,
-        verdict=Verdict(
-            question_id=asked.question.id,
-            question_hash="00",
-            points=points,
-            score=share,
-            grader="benchmark",
-        ),
-    )
-
-
-def checked(path: Path, result: Slice) -> None:
-    """All of it is there, in the roll-ups too."""
-    with closing(sqlite3.connect(path)) as db:
-        for query in (
-            "SELECT COUNT(*) FROM attempt",
-            "SELECT SUM(answered) FROM member",
-            "SELECT SUM(answered) FROM post",
-            "SELECT SUM(reviews) FROM card",
-            "SELECT SUM(length) FROM streak",
-        ):
-            (found,) = db.execute(query).fetchone()
-            assert found == result.answers, (query, found, result.answers)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ EXTENSIONS = (
 )
 
 log = logging.getLogger(__name__)
+discord.VoiceClient.warn_nacl = False  # we never speak
 
 Values = dict[str, str | list[str]]
 """What somebody filled into a modal, by custom id."""

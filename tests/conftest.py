@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_asyncio
 import simcord
@@ -11,6 +12,9 @@ import simcord
 from bot.app import build
 from bot.client import StudyBot
 from bot.settings import Settings
+
+hypothesis.settings.register_profile("here", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("here")
 
 BANK = Path(__file__).parent / "bank"
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -17,7 +17,7 @@ from bot.play.world import Seed, World
 
 async def eventually(probe: Callable[[], Awaitable[str | None]]) -> str:
     """Ask again, as the page does, until there is something."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not (found := await probe()):  # noqa: ASYNC110 - the page polls too
             await asyncio.sleep(0.05)
     return found
@@ -146,7 +146,7 @@ async def playing(make_bot: Callable[[Clock], discord.Client], seed: Seed) -> As
 
     running = play(make, port=0, open_browser=False, announce=said.put_nowait, seed=grow)
     task = asyncio.create_task(running)
-    words = await asyncio.wait_for(said.get(), 10)
+    words = await asyncio.wait_for(said.get(), 30)
     url = next(word for word in words.split() if word.startswith("http"))
     async with aiohttp.ClientSession(url) as session:
         yield Visit(session, bots[0], worlds[0])

@@ -55,7 +55,7 @@ class Page:
 
     def wait(self, what: object, message: str = "") -> object:
         ignored = [StaleElementReferenceException]  # the page is redrawn while we look
-        return WebDriverWait(self.driver, 10, 0.1, ignored).until(what, message)  # type: ignore[arg-type]
+        return WebDriverWait(self.driver, 30, 0.1, ignored).until(what, message)  # type: ignore[arg-type]
 
     @property
     def timeline(self) -> str:
@@ -101,7 +101,7 @@ def url(tmp_path: Path) -> Iterator[str]:
         said = iter(play.stdout)
         yield next(found[0] for line in said if (found := re.search(r"http://\S+/", line)))
         play.send_signal(signal.SIGTERM)
-        assert play.wait(10) == 0
+        assert play.wait(30) == 0
 
 
 @pytest.fixture

@@ -38,7 +38,6 @@ def test_nothing_needs_to_be_set_but_the_token() -> None:
     assert (settings.log_format, settings.log_level) == (LogFormat.TEXT, "INFO")
     assert (settings.discord_api, settings.discord_gateway) == (None, None)
     assert settings.lease_seconds == 30
-    assert settings.sync_commands
 
 
 def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +50,6 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
         "LOOPMATE_LOG_FORMAT": "json",
         "LOOPMATE_LOG_LEVEL": "DEBUG",
         "LOOPMATE_LEASE_SECONDS": "2.5",
-        "LOOPMATE_SYNC_COMMANDS": "no",
     }
     for name, value in wanted.items():
         monkeypatch.setenv(name, value)
@@ -63,7 +61,6 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.discord_gateway == "ws://127.0.0.1:8080"
     assert (settings.log_format, settings.log_level) == (LogFormat.JSON, "DEBUG")
     assert settings.lease_seconds == 2.5
-    assert not settings.sync_commands
 
 
 def test_a_file_may_set_the_same_and_more_that_is_not_ours(tmp_path: Path) -> None:
@@ -133,7 +130,6 @@ def test_the_token_is_in_nothing_that_is_printed(monkeypatch: pytest.MonkeyPatch
         ("LOOPMATE_LEASE_SECONDS", "601", "input should be less than or equal to 600"),
         ("LOOPMATE_DISCORD_API", "discord.com", "string should match pattern '^https?://'"),
         ("LOOPMATE_DISCORD_GATEWAY", "http://x", "string should match pattern '^wss?://'"),
-        ("LOOPMATE_SYNC_COMMANDS", "perhaps", "input should be a valid boolean"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_what_can(

@@ -102,10 +102,11 @@ class LlmJudge:
         settings = ModelSettings(max_tokens=LONGEST_REPLY, max_retries=0, thinking=False)
         if not model.profile.get("openai_supports_reasoning"):  # those refuse to be told
             settings["temperature"] = 0
+        # Ollama holds a model to a schema, but not every model there knows tools.
+        native = where.vendor == "ollama" and model.profile.get("supports_json_schema_output")
         self._agent: Agent[object, Reply] = Agent(
             model,
-            # Ollama holds a model to a schema, but not every model there knows tools.
-            output_type=NativeOutput(Reply) if where.vendor == "ollama" else Reply,
+            output_type=NativeOutput(Reply) if native else Reply,
             instructions=INSTRUCTIONS,
             model_settings=settings,
             retries=0,

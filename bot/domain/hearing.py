@@ -6,16 +6,16 @@ go beyond it (joined words, antonym guards, reported claims) say so where they s
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from bot.domain import lexicon
-from bot.domain.cue import Alternative, Cue, Group, Word
+from bot.domain.cue import ANY_NUMBER, Alternative, Cue, Group, Word
 from bot.domain.spelling import Vocabulary
-from bot.domain.text import Text
+from bot.domain.text import Text, is_number
 
 Span = tuple[int, int]
 """First and last token index, both inclusive."""
@@ -87,6 +87,8 @@ class Heard:
             self._words[prefix_form(token.word)].append((index, index))
             if other := "at" if token.stem == "@" else meant[token.word]:
                 self._stems[other].append((index, index))
+            if is_number(token.word):
+                self._stems[ANY_NUMBER].append((index, index))
             self._join(index)
         self._sorted = sorted(self._words)
 
@@ -135,27 +137,26 @@ class Heard:
         ends = [(first, last - 1) for first, last in self.text.sentences]
         return ends + [(a[0], b[1]) for a, b in pairwise(ends)]
 
-    def matches(self, cue: Cue, ignored: Collection[int] = ()) -> list[Match]:
-        """The windows in which most of the wanted groups are heard; sentences before pairs.
+    def said_by(self, cues: Iterable[Cue]) -> frozenset[int]:
+        """The tokens that any wanted group of these cues hears."""
+        spans = {s for cue in cues for g in cue.wanted for s in self.group(g)}
+        return frozenset(i for first, last in spans for i in range(first, last + 1))
+
+    def matches(self, cue: Cue, ignored: Collection[int] = ()) -> Iterator[Match]:
+        """The windows in which half of the wanted groups are heard; sentences before pairs.
 
         Occurrences on `ignored` tokens give way to others of the same group in the window.
         """
         wanted = [self.group(g) for g in cue.wanted]
         unwanted = [s for g in cue.unwanted for s in self.group(g)]
-        most = 1
-        found: list[tuple[Span, list[list[Span]]]] = []
-        for window in self.windows() if any(wanted) else ():
+        if 2 * sum(map(bool, wanted)) < len(wanted):
+            return
+        for window in self.windows():
             choices = [_within(spans, window) for spans in wanted]
-            count = sum(1 for c in choices if c)
-            if count < most or any(_inside(s, window) for s in unwanted):
+            if 2 * sum(map(bool, choices)) < len(wanted):
                 continue
-            found = found if count == most else []
-            most = count
-            found.append((window, choices))
-        return [
-            Match(cue, w, _tightest([_preferred(c, ignored) for c in choices]))
-            for w, choices in found
-        ]
+            if not any(_inside(s, window) for s in unwanted):
+                yield Match(cue, window, _tightest([_preferred(c, ignored) for c in choices]))
 
     def claim(self, cue: Cue) -> Match | None:
         """A misconception made in one clause, and neither negated nor reported as wrong."""
@@ -181,9 +182,23 @@ class Heard:
         around = range(max(clause[0], spans[0][0] - 3), spans[-1][1] + 1)
         if any(tokens[i].word in lexicon.NEGATORS for i in around if i not in said):
             return True
-        start = self.text.sentences[self._sentence[clause[0]]][0]
+        start, end = self.text.sentences[self._sentence[clause[0]]]
         reach = range(max(start, clause[0] - _REPORT_REACH), clause[1] + 1)
-        return any(tokens[i].word in lexicon.DISTANCING for i in reach if i not in said)
+        if any(tokens[i].word in lexicon.DISTANCING for i in reach if i not in said):
+            return True
+        behind = tokens[spans[-1][1] + 1 : end + 2]
+        return self._reported(range(start, spans[0][0])) and any(
+            t.word in lexicon.OBJECTING for t in behind
+        )
+
+    def _reported(self, before: range) -> bool:
+        """Whether somebody else says it ("people say …"); what "I would say" is one's own."""
+        tokens = self.text.tokens
+        return any(
+            tokens[i].word in lexicon.REPORTING
+            and not {"i", "we"} & {t.word for t in tokens[max(before.start, i - 2) : i]}
+            for i in before
+        )
 
 
 def _next(spans: list[Span], after: int) -> list[Span]:

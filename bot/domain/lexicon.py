@@ -106,6 +106,9 @@ REASONING: Final = _words(
 )
 """Words that argue; a definition recited alone has at most one of them."""
 
+OWN: Final = _words("i we my our me us you your would should let because")
+"""Who decides something or gives a reason uses these; who recites does not."""
+
 NUMBERS: Final = _words(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
@@ -135,6 +138,17 @@ TALK: Final = _words(
     "always really different general overall point case example"
 )
 """What empty talk is made of; alone it shows half a thought of nothing."""
+
+COMMON: Final = TALK | _words(
+    "add alone ask auc average back best better call carry change check colleague come compare cost "
+    "cut data decide drop error expect fall feature find first fit get give go happen hard high hold "
+    "keep know label large last learn leave let like little low mean measure metric miss model month "
+    "move near need next nobody noise now number often part pay percent price product put random "
+    "read real rest result row run sample score see set share show single small split stand stay "
+    "take tell ten test three time trade train try two use valid validation value want week well "
+    "whether win work wrong year"
+)
+"""Said in every second answer about machine learning, so no sign of which question it answers."""
 
 DEFINING: Final = _words(
     "is are means mean stands refers defined definition describes called measures represents "

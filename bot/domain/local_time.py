@@ -7,7 +7,7 @@ forward by the length of the gap (PEP 495, `fold=0`), and a date that a zone ski
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
@@ -32,19 +32,24 @@ def zone(name: str) -> ZoneInfo:
     Raises:
         UnknownZone: there is none; it carries the nearest names.
     """
-    wanted = name.strip().replace(" ", "_").casefold()
-    known = next((z for z in zone_names() if z.casefold() == wanted), None)
+    known = _by_folded_name().get(_folded(name))
     if known is None:
         raise UnknownZone(name, nearest_zones(name, 3))
-    try:
-        return ZoneInfo(known)
-    except ZoneInfoNotFoundError:  # pragma: no cover - listed, so only a broken tz database
-        raise UnknownZone(name, ()) from None
+    return ZoneInfo(known)
+
+
+@cache
+def _by_folded_name() -> dict[str, str]:
+    return {_folded(name): name for name in zone_names()}
+
+
+def _folded(typed: str) -> str:
+    return typed.strip().replace(" ", "_").casefold()
 
 
 def nearest_zones(typed: str, most: int = 25) -> tuple[str, ...]:
     """Zone names that look like what was typed, the best first; common ones for nothing."""
-    wanted = typed.strip().replace(" ", "_").casefold()
+    wanted = _folded(typed)
     if not wanted:
         return COMMON_ZONES[:most]
     cities = {z: z.rsplit("/", 1)[-1].casefold() for z in zone_names()}

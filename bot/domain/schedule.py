@@ -45,10 +45,11 @@ class Schedule:
 
     def occurrences(self, after: datetime) -> Iterator[tuple[date, datetime]]:
         """Local date and UTC instant of every post due later than `after`, for ever."""
-        day = local_date(after, self.tz) - ONE_DAY
+        tz = self.tz
+        day = local_date(after, tz) - ONE_DAY
         while True:
-            if day.weekday() in self.weekdays and exists(day, self.tz):
-                due = instant(day, self.minute, self.tz)
+            if day.weekday() in self.weekdays and exists(day, tz):
+                due = instant(day, self.minute, tz)
                 if due > after:
                     yield day, due
             day += ONE_DAY

@@ -96,7 +96,7 @@ def enumerated(text: Text, heard: Collection[int] = ()) -> frozenset[int]:
                 run.append(item)
                 continue
             if len(run) >= FEWEST_ITEMS - 2:
-                flagged |= _flag(block, run)
+                flagged |= _flag(block, run, heard)
             run = []
     return frozenset(flagged)
 
@@ -145,23 +145,29 @@ def _is_item(text: Text, item: Item, heard: Collection[int]) -> bool:
     tokens = text.tokens[item[0] : item[1]]
     if any(t.code for t in tokens) or all(is_number(t.word) for t in tokens):
         return False
-    if len(tokens) <= LONGEST_ITEM:
-        return 2 * count(tokens, lexicon.FUNCTION) <= len(tokens)
+    if len(tokens) <= LONGEST_ITEM and 2 * count(tokens, lexicon.FUNCTION) <= len(tokens):
+        return True
     return len(tokens) <= LONGEST_CUE and all(i in heard for i in range(*item))
 
 
-def _flag(block: list[Item], run: list[Item]) -> set[int]:
+def _flag(block: list[Item], run: list[Item], heard: Collection[int]) -> set[int]:
     """The run's tokens, and the ends of the neighbours that are its first and last item."""
     flagged = {i for first, last in run for i in range(first, last)}
     size = len(run)
     at = block.index(run[0])
-    for first, last in block[max(0, at - 1) : at]:
-        flagged |= set(range(max(first, last - LONGEST_ITEM), last))
+    for item in block[max(0, at - 1) : at]:
+        flagged |= set(_reach(range(*item)[::-1], heard))
         size += 1
-    for first, last in block[at + len(run) : at + len(run) + 1]:
-        flagged |= set(range(first, min(last, first + LONGEST_ITEM)))
+    for item in block[at + len(run) : at + len(run) + 1]:
+        flagged |= set(_reach(range(*item), heard))
         size += 1
     return flagged if size >= FEWEST_ITEMS else set()
+
+
+def _reach(indices: Sequence[int], heard: Collection[int]) -> Sequence[int]:
+    """How far an item reaches into a neighbour: three words, or as far as cues hear each one."""
+    end = next((n for n, i in enumerate(indices) if i not in heard), len(indices))
+    return indices[: max(LONGEST_ITEM, min(end, LONGEST_CUE))]
 
 
 def runs(said: Sequence[str]) -> frozenset[tuple[str, ...]]:

@@ -103,6 +103,7 @@ class Endpoint(AbstractAsyncContextManager["Endpoint"]):
         self.behaves: Behaviour = says()
         self.bodies: list[Body] = []
         self.headers: list[dict[str, str]] = []
+        self.arrived = asyncio.Event()
         self.over = asyncio.Event()
         """Set at the end; whoever hangs waits for it."""
         self._runner: web.AppRunner | None = None
@@ -134,6 +135,7 @@ class Endpoint(AbstractAsyncContextManager["Endpoint"]):
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         self.headers.append(dict(request.headers))
         self.bodies.append(await request.json())
+        self.arrived.set()
         return await self.behaves(self.bodies[-1], request)
 
     async def __aenter__(self) -> Endpoint:

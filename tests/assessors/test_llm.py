@@ -127,8 +127,7 @@ async def test_an_endpoint_that_is_not_there(store: Store, model: Endpoint):
 async def test_a_person_who_leaves_is_not_held_up(assessor: Judging, model: Endpoint):
     model.behaves = model.hangs
     asking = asyncio.create_task(verdict(assessor))
-    while not model.asked:
-        await asyncio.sleep(0)
+    await model.arrived.wait()
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking

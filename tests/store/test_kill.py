@@ -9,6 +9,7 @@ import pytest
 from bot.store.sqlite import SqliteStore
 from tests.store.samples import ANNA, BEN, NOON
 
+ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
 import asyncio, pathlib, sys
 from itertools import count
@@ -66,7 +67,7 @@ async def test_acknowledged_units_survive_a_kill(path: Path, acknowledged: int):
 def killed_after(lines: int, path: Path) -> set[int]:
     """The units that a writer had acknowledged when it was killed amid its work."""
     command = [sys.executable, "-c", WRITER, str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
         assert writer.stdout
         told = {int(writer.stdout.readline()) for _ in range(lines)}
         writer.kill()

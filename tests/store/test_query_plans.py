@@ -1,0 +1,77 @@
+"""No read of the port walks a whole table in SQLite: each finds its rows through an index."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.store.sql.tx import SqlTx
+from bot.store.sqlite.migrate import known, migrate
+from bot.store.sqlite.units import DirectSql
+from tests.store.samples import ANNA, GUILD, NOON, OTHER, a_post
+
+READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
+    lambda tx: tx.guilds.get(GUILD),
+    lambda tx: tx.guilds.left_before(NOON),
+    lambda tx: tx.schedules.get(GUILD),
+    lambda tx: tx.schedules.due(NOON, 9),
+    lambda tx: tx.schedules.next_run_at(),
+    lambda tx: tx.posts.get("x"),
+    lambda tx: tx.posts.unfinished(9),
+    lambda tx: tx.posts.current(GUILD),
+    lambda tx: tx.posts.latest(GUILD),
+    lambda tx: tx.posts.before(a_post()),
+    lambda tx: tx.posts.asked(GUILD),
+    lambda tx: tx.posts.due_between([GUILD, OTHER], NOON, NOON + timedelta(days=1)),
+    lambda tx: tx.attempts.get(1),
+    lambda tx: tx.attempts.scored("x", ANNA),
+    lambda tx: tx.attempts.latest(ANNA, 9),
+    lambda tx: tx.attempts.confidences(ANNA, 9),
+    lambda tx: tx.rollups.member(GUILD, ANNA),
+    lambda tx: tx.rollups.guilds_of(ANNA),
+    lambda tx: tx.rollups.longest_streaks(GUILD, 9),
+    lambda tx: tx.streaks.get(ANNA),
+    lambda tx: tx.streaks.ledger(ANNA),
+    lambda tx: tx.streaks.ledger(ANNA, 9),
+    lambda tx: tx.persons.get(ANNA),
+    lambda tx: tx.persons.export(ANNA),
+    lambda tx: tx.persons.forget(ANNA),
+    lambda tx: tx.claims.get(1, "x"),
+    lambda tx: tx.claims.of_attempt(1),
+    lambda tx: tx.claims.open_in(GUILD, 9),
+    lambda tx: tx.ladders.get(1),
+    lambda tx: tx.ladders.on_attempt(1),
+]
+
+
+class Explained(DirectSql):
+    """Notes how SQLite would find the rows of every statement."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__(db)
+        self.plans: list[str] = []
+        db.set_trace_callback(self._explain)
+
+    def _explain(self, statement: str) -> None:
+        if not statement.startswith("EXPLAIN"):
+            rows = self._db.execute(f"EXPLAIN QUERY PLAN {statement}")
+            self.plans += [f"{row[3]} -- {statement}" for row in rows]
+
+
+@pytest.mark.parametrize("number", range(len(READS)))
+def test_rows_are_found_through_an_index(number: int):
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        migrate(db, known(), NOON)
+        sql = Explained(db)
+        asyncio.run(_await(READS[number](SqlTx(sql))))
+        db.set_trace_callback(None)
+    assert sql.plans
+    assert not [plan for plan in sql.plans if "SCAN" in plan and "USING INDEX" not in plan]
+
+
+async def _await(work: Awaitable[Any]) -> None:
+    await work
