@@ -56,7 +56,7 @@ class _Name:
         return isinstance(other, _Name) and self._pair() == other._pair()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _compiled(name: _Name) -> AnswerKey:
     question, asked = name.question, name.probe or name.question
     points = tuple(
@@ -82,7 +82,7 @@ def _compiled(name: _Name) -> AnswerKey:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _vocabulary(name: _Name) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a question's subject, and with those of its cues all that are no typos."""
     question = name.question

@@ -148,6 +148,11 @@ def sent(post: Post, message_id: int, at: datetime) -> Post:
     return replace(post, state=PostState.SENT, message_id=message_id, posted_at=at, trouble=None)
 
 
+def closed(post: Post, at: datetime) -> Post:
+    """The post once the next one is out."""
+    return replace(post, state=PostState.CLOSED, closed_at=at)
+
+
 def given_up(post: Post, state: PostState, trouble: str) -> Post:
     """The post as failed or skipped, with the reason in words."""
     return replace(post, state=state, trouble=trouble)

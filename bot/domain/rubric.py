@@ -16,7 +16,7 @@ from bot.domain.question import Form, Probe, Question
 from bot.domain.text import Text, read, stems
 from bot.domain.verdict import PointVerdict, State, Verdict
 
-GRADER: Final = "rubric 1"
+GRADER: Final = "rubric 2"
 """Raised with every change that can change a verdict; shown to the person."""
 
 LONGEST_ANSWER: Final = 4000
@@ -98,12 +98,11 @@ class _Answer:
 def _assess(key: AnswerKey, answer: str) -> Verdict:
     text = read(answer[:LONGEST_ANSWER])
     heard = Heard(text, key.vocabulary)
-    listing = key.question.form is Form.LIST
-    cued = heard.said_by(c for p in key.points for c in p.cues)
+    keywords, items = _listed(key, heard)
     answered = _Answer(
         heard,
-        frozenset() if listing else shape.keywords(text, cued),
-        frozenset() if listing else shape.enumerated(text, cued),
+        keywords,
+        items,
         shape.echoed(text, key.prompt_runs),
         _claims(key, heard),
         key,
@@ -113,6 +112,16 @@ def _assess(key: AnswerKey, answer: str) -> Verdict:
     if off_topic:
         points = tuple(_silenced(p) for p in points)
     return _verdict(answered, points, off_topic)
+
+
+def _listed(key: AnswerKey, heard: Heard) -> tuple[frozenset[int], frozenset[int]]:
+    """Tokens of keyword lists and of enumerations; an answer that is half a list is a list."""
+    if key.question.form is Form.LIST:
+        return frozenset(), frozenset()
+    cued = heard.said_by(c for p in key.points for c in p.cues)
+    keywords = shape.keywords(heard.text, cued)
+    items = shape.enumerated(heard.text, cued)
+    return (keywords | items if 2 * len(items) > len(heard.text.tokens) else keywords), items
 
 
 def _verdict(answered: _Answer, points: tuple[PointVerdict, ...], off_topic: bool) -> Verdict:

@@ -228,8 +228,8 @@ def _names(gap: str, behind: int, ahead: Sequence[str]) -> bool:
 
     So does "Drift, which is when …": what stands in front is too short to claim anything.
     """
-    if behind <= 3 and _RELATIVE.fullmatch(gap) and ahead[:1] in (["which"], ["that"], ["meaning"]):
-        return ahead[0] == "meaning" or ahead[1:2] != [] and ahead[1] in lexicon.DEFINING
+    if behind <= 3 and _RELATIVE.fullmatch(gap) and ahead[0] in {"which", "that"}:
+        return len(ahead) > 1 and ahead[1] in lexicon.DEFINING
     return bool(
         (behind <= 3 and _NAMING.match(gap)) or (behind == 1 and _NAMING_DASH.fullmatch(gap))
     )

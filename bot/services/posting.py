@@ -12,6 +12,7 @@ from bot.domain.post import (
     Post,
     PostState,
     Step,
+    closed,
     given_up,
     next_step,
     post_id,
@@ -25,8 +26,8 @@ from bot.services.streaks import person_of, settled, zone_of
 from bot.store.port import Store, Tx
 
 BATCH = 500
-LONGEST_ABSENCE = 60
-"""Days that are written down as skipped after an outage; older ones end no streak."""
+LONGEST_ABSENCE = timedelta(days=60)
+"""What was due longer ago is not written down as skipped after an outage; it ends no streak."""
 BOARD = 3
 
 
@@ -103,16 +104,21 @@ class Posting:
 
         return await self._store.write(work)
 
-    async def confirm(self, post: Post, message_id: int, now: datetime) -> Post | None:
-        """The message is there: the post is open, and the one before it closed and returned."""
+    async def confirm(self, post: Post, message_id: int, at: datetime) -> Post:
+        """The message is there since `at`: the post is open, and the one before it closed.
 
-        async def work(tx: Tx) -> Post | None:
-            before = await tx.posts.current(post.guild_id)
-            if before is not None and before.id != post.id:
-                await tx.posts.save(replace(before, state=PostState.CLOSED, closed_at=now))
-            fresh = await tx.posts.get(post.id) or post
-            await tx.posts.save(sent(fresh, message_id, now))
-            return before
+        One that was found after a later one had gone out is closed itself.
+        """
+
+        async def work(tx: Tx) -> Post:
+            out = sent(await tx.posts.get(post.id) or post, message_id, at)
+            current = await tx.posts.current(post.guild_id)
+            if current is not None and current.day > out.day:
+                out = replace(closed(out, current.posted_at or at), finished=True)
+            elif current is not None and current.id != out.id:
+                await tx.posts.save(closed(current, at))
+            await tx.posts.save(out)
+            return out
 
         return await self._store.write(work)
 
@@ -187,15 +193,12 @@ class Posting:
 
     async def _claim_all(self, tx: Tx, schedule: Schedule, now: datetime) -> None:
         """Claim what is due, write down what was missed, and move the schedule past `now`."""
-        for _ in range(LONGEST_ABSENCE):
-            if schedule.next_run_at is None or schedule.next_day is None:
-                break
-            if schedule.next_run_at > now:
-                break
+        oldest = now - LONGEST_ABSENCE
+        if schedule.next_run_at is not None and schedule.next_run_at <= oldest:
+            schedule = schedule.planned(oldest)
+        while schedule.next_day and schedule.next_run_at and schedule.next_run_at <= now:
             await self._claim(tx, schedule, schedule.next_day, schedule.next_run_at, now)
             schedule = schedule.planned(schedule.next_run_at)
-        if schedule.next_run_at is not None and schedule.next_run_at <= now:
-            schedule = schedule.planned(now)
         await tx.schedules.save(schedule)
 
     async def _claim(

@@ -126,11 +126,12 @@ class Courier:
         )
 
     async def _arrived(self, post: Post, message_id: int) -> None:
-        now = self._bot.clock.now()
-        await self._posting.confirm(post, message_id, now)
-        fresh = await self._posting.post(post.id)
-        if fresh is not None:
-            await self._finish(fresh)
+        at = discord.utils.snowflake_time(message_id)
+        out = await self._posting.confirm(post, message_id, at)
+        if out.state is PostState.SENT:
+            await self._finish(out)
+        else:
+            await self._quietly("recap", self._close, out)
 
     async def _look(self, post: Post) -> None:
         """A request may have arrived before we died: look for it, and only then send again."""

@@ -216,7 +216,9 @@ async def test_old_judgements_go(assessor: Judging, model: Endpoint):
         ),
         (
             "The harbour was calm that morning and the boats came home early, so everybody went "
-            "to the market to buy bread and flowers for the wedding of the baker's daughter.",
+            "to the market to buy bread and flowers for the wedding of the baker's daughter. "
+            "Her brother played the accordion badly, the mayor danced on a wooden table, and "
+            "towards midnight somebody pushed the priest's old bicycle into the village fountain.",
             Pattern.OFF_TOPIC,
         ),
     ],

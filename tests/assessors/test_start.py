@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import build
+from bot.content import load_bank
+from bot.domain.post import PostState
+from bot.domain.rubric import assess
+from bot.services.answering import Press
+from bot.settings import Settings
 from tests.assessors.conftest import KEY
-from tests.assessors.endpoint import Endpoint
-from tests.wire.process import ROOT, environment, loopmate
+from tests.assessors.endpoint import Endpoint, point, says
+from tests.store.samples import ANNA, NOON, a_post
+from tests.wire.process import BANK, ROOT, environment, loopmate
 
 WITHOUT = """
 import sys
@@ -82,3 +89,35 @@ async def test_the_key_is_in_no_log_line(tmp_path: Path, model: Endpoint):
     assert ended.status == 1
     assert "cannot be reached" in ended.err
     assert KEY not in ended.err + ended.out
+
+
+async def test_a_configured_model_grades_the_question_of_the_day(tmp_path: Path, model: Endpoint):
+    settings = Settings(
+        _env_file=None,
+        database=tmp_path / "loopmate.db",
+        questions=BANK,
+        ai_model="openai:gpt-4o-mini",
+        ai_url=model.url,
+        ai_key=KEY,
+    )
+    assert KEY not in repr(settings)
+    bot = build(settings, scheduled=False)
+    await bot.store.open()
+    try:
+        (question, *_) = load_bank(BANK).by_id.values()
+        post = a_post(question_id=question.id, state=PostState.SENT)
+        await bot.store.write(lambda tx: tx.posts.insert(post))
+        model.behaves = says(point(question.key_points[0].id, "missing"))
+        answering = bot.services.answering
+        outcome = await answering.answer(
+            await answering.asked(post.id, post.guild_id),
+            Press(1, ANNA, post.guild_id, NOON),
+            question.strong_answer,
+            None,
+        )
+    finally:
+        await bot.close()
+    assert outcome.attempt.verdict
+    assert outcome.attempt.verdict.grader == "gpt-4o-mini, rubric 1 checked"
+    assert outcome.attempt.verdict.points == assess(question, question.strong_answer).points
+    assert model.asked == 1

@@ -81,6 +81,28 @@ async def test_an_answer_that_never_came_back_is_found_in_the_channel(group: Gro
     assert len(group.questions()) == 1
 
 
+async def test_a_post_found_a_day_later_is_closed_and_todays_stays_open(group: Group) -> None:
+    await group.set_up()
+    posting = group.bot.services.posting
+    await group.until(9, 0)
+    now = group.env.now()
+    await posting.claim_due(now)
+    (post,) = await posting.unfinished(now)
+    leaving = await posting.begin(post, now)
+    schedule = await posting.schedule(group.guild.id)
+    await group.posting.courier._request(leaving, posting.question(post), schedule)
+    await group.until(8)
+    today = await group.posted()
+    await group.tick()
+    old, new = group.questions()
+    assert new.id == today.id
+    assert "closed" in said(old)
+    assert "closed" not in said(new)
+    assert "500" in said(await group.bob.slash(group.channel, "today"))
+    open_now = await posting.post(post.id)
+    assert open_now.state == "closed"
+
+
 async def test_a_server_error_is_unknown_and_tried_again(group: Group) -> None:
     await group.set_up()
     group.env.inject_error("POST", "/channels/*/messages", status=503)

@@ -1,15 +1,24 @@
 """The question of the day between due and done: outages, early posts, second tries."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.domain.errors import AlreadyDone, NotFound
 from bot.domain.post import LEASE, PostState
 from bot.services.posting import Posting
+from bot.store.sqlite import SqliteStore
 from tests.services.world import ANNA, BANK, BEN, GUILD, OTHER, WRONG, World, at, days
 
 SECOND = timedelta(seconds=1)
+
+
+async def restored(folder: Path) -> World:
+    """The same group on a database that knows nothing of the last days."""
+    store = SqliteStore(folder / "restored.db", now=at(0, 0))
+    await store.open()
+    return World.over(store)
 
 
 async def test_what_is_due_is_claimed_once_however_often_the_alarm_rings(world: World) -> None:
@@ -63,7 +72,14 @@ async def test_after_the_longest_outage_todays_question_comes_and_the_last_days_
     await world.studied(ANNA, 0)
     arrived = await world.tick(at(100, 10))
     assert [post.day for post in arrived] == days(100)
-    assert await world.states(95, 101) == [*["skipped"] * 5, "sent", "none"]
+    written = await world.states(1, 101)
+    assert written == [*["none"] * 39, *["skipped"] * 60, "sent", "none"]
+    await world.pick(ANNA, at(100, 12))
+    assert (await world.ledger(ANNA))[1:] == [
+        ("rested", *days(1, 39)),
+        ("pardoned", *days(40, 99)),
+        ("counted", *days(100), None),
+    ]
 
 
 async def test_questions_that_were_never_seen_are_not_used_up(world: World) -> None:
@@ -73,20 +89,14 @@ async def test_questions_that_were_never_seen_are_not_used_up(world: World) -> N
     assert sorted(seen) == sorted(BANK.by_id)
 
 
-async def test_a_restored_backup_asks_the_same_question_again(world: World) -> None:
+async def test_a_restored_backup_asks_the_same_question_again(world: World, tmp_path: Path) -> None:
     await world.set_up()
     (post,) = await world.tick(at(0, 9))
-    drawn = [
-        (await Posting(world.store, BANK).schedule(GUILD)),
-        BANK.pick((await world.services.setup.get(GUILD)).selection, [], _rng(post)).id,
-    ]
-    assert drawn[1] == post.question_id
-
-
-def _rng(post):
-    from bot.domain.post import rng_for  # noqa: PLC0415
-
-    return rng_for(post.guild_id, post.day)
+    later = await restored(tmp_path)
+    await later.set_up()
+    (again,) = await later.tick(at(0, 11))
+    await later.store.close()
+    assert (again.id, again.question_id) == (post.id, post.question_id)
 
 
 async def test_where_nothing_is_set_up_nothing_can_be_posted(world: World) -> None:
