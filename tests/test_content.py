@@ -169,6 +169,7 @@ def test_every_fault_of_every_file_is_told_at_once_in_order(tmp_path: Path) -> N
     (tmp_path / "data.yaml").write_text(data)
     (tmp_path / "coding.yaml").write_text("version: 1\n- topic: coding\n")
     llm = written(raw("three"), topic="llm").replace("hint: ", "hint: 7 #", 1)
+    llm = llm.replace("- id: three", "- id: three\n  smell: none", 1)
     (tmp_path / "llm.yaml").write_text(llm)
     (tmp_path / "trees.yaml").write_text(written(raw("four"), topic="trees"))
     assert [(f.file, f.line, f.question_id) for f in faults_in(tmp_path)] == [
@@ -176,6 +177,7 @@ def test_every_fault_of_every_file_is_told_at_once_in_order(tmp_path: Path) -> N
         ("data.yaml", line_of(data, "colour"), "one"),
         ("data.yaml", line_of(data, "taste"), "one"),
         ("data.yaml", line_of(data, "'& alerts'"), "two"),
+        ("llm.yaml", line_of(llm, "smell"), "three"),
         ("llm.yaml", line_of(llm, "hint: 7"), "three"),
     ]
 

@@ -135,7 +135,9 @@ TALK: Final = _words(
     "lot view important importance thing think big picture mind aspect consider matter way day "
     "depend situation everybody everyone talk look good decision happy key new idea experience "
     "topic job project kind successful hard believe great question say people person different "
-    "always really different general overall point case example"
+    "always really different general overall point case example like various several factor approach "
+    "perspective context scenario crucial critical essential essentially basically honestly ensure "
+    "passionate communication careful carefully experience involve open honest interesting relevant"
 )
 """What empty talk is made of; alone it shows half a thought of nothing."""
 

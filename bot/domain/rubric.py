@@ -27,7 +27,7 @@ Over the bank's strong answers and the labelled ones 202 of 203 matches are narr
 matches in answers to other questions every third is wider.
 """
 WIDEST_PART: Final = 15
-FEWEST_WORDS: Final = 15
+FEWEST_WORDS: Final = 13
 """Words of content that are not common to all answers; with fewer, nobody can tell the subject."""
 _TWO_THIRDS: Final = 2 / 3
 _ECHO_SHARE: Final = 0.7

@@ -1,9 +1,10 @@
 """The one place that reaches behind simcord's public names, and why each reach is needed.
 
 simcord is made for tests: its world stands still between two actions and shows one channel.
-A world that people watch needs five liberties, all taken here and checked when this is imported:
+A world that people watch needs six liberties, all taken here and checked when this is imported:
 
 - ``Env._settle_internal``: a click waits for the bot's work, however slow, and for no timer.
+- ``Env._real_advance_task``: time is not moved while a timer that fired by itself moves it.
 - ``Env._preview``: simcord allows one preview at a time; several channels need several.
 - ``Env.backend``: the bot's name, where the clock starts, and whether anything has happened.
 - ``Preview._pages`` -> ``revision``: a click on a page that has just been refreshed still counts.
@@ -41,6 +42,8 @@ def check() -> None:
     kept = {
         "Env._settle_internal": {"timeout", "idle", "dispatch", "_deadline"}
         <= {*settle.parameters},
+        "Env._real_advance_task": "self._real_advance_task"
+        in inspect.getsource(simcord.Env.__init__),
         "Env._preview": "self._preview" in inspect.getsource(simcord.Env.preview),
         "Env.backend": all(
             map(partial(hasattr, backend), ("bot_user", "advance_clock", "transcript"))
@@ -85,6 +88,12 @@ class LiveEnv(simcord.Env):
                     raise
             else:
                 return
+
+    async def advance_time(self, seconds: float) -> None:
+        """Move time, once no timer moves it by having fired: the two would wait for each other."""
+        while (moving := self._real_advance_task) is not None and not moving.done():
+            await asyncio.wait([moving])
+        await super().advance_time(seconds)
 
     def errors_since(self, cursor: int) -> tuple[BaseException, ...]:  # noqa: ARG002
         """Return none: an error that the bot has answered for is no failed click."""

@@ -200,8 +200,9 @@ async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:
         raise AlreadyDone("That answer has been recorded already.")
     if first:
         await tx.posts.tally(post.id, 1, attempt.score)
-    await tx.rollups.add(attempt, week_of(attempt.at, zone_name))
+    # Before the person joins this guild: what it asked until now they were not asked.
     change = await studied(tx, person, tz, attempt.at, post=first)
+    await tx.rollups.add(attempt, week_of(attempt.at, zone_name))
     pairs = await tx.attempts.confidences(attempt.user_id, RECENT)
     return Outcome(attempt, asked.question, change, calibration(pairs))
 

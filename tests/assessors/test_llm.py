@@ -10,7 +10,7 @@ import pytest
 from bot.assessors.llm import LlmJudge, endpoint
 from bot.assessors.llm_prompt import fence, task
 from bot.domain.judgement import NOT_LISTED
-from bot.domain.rubric import assess
+from bot.domain.rubric import GRADER, assess
 from bot.domain.verdict import Pattern, State
 from bot.services.judging import KEPT, Judging
 from bot.store.port import Store
@@ -27,7 +27,7 @@ GOOD = says(
     point("cost", quote=f"  “{COST}”\n"),
     point("drift", quote=DRIFT.upper()),
 )
-CHECKED = "gpt-4o-mini, rubric 1 checked"
+CHECKED = f"gpt-4o-mini, {GRADER} checked"
 
 
 async def verdict(assessor: Judging, answer: str = ANSWER, guild_id: int | None = GUILD, now=NOON):
@@ -36,7 +36,7 @@ async def verdict(assessor: Judging, answer: str = ANSWER, guild_id: int | None 
 
 def alone(why: str):
     """The rubric's own verdict, and why it stands alone."""
-    return RUBRIC.model_copy(update={"grader": f"rubric 1 ({why})"})
+    return RUBRIC.model_copy(update={"grader": f"{GRADER} ({why})"})
 
 
 async def test_the_model_hears_what_no_cue_was_made_for(assessor: Judging, model: Endpoint):
@@ -73,7 +73,7 @@ async def test_every_vendor_is_asked_in_its_own_way(store: Store, model: Endpoin
     model.behaves = GOOD
     given = await verdict(judging(store, model.url, f"{vendor}:some-model:7b"))
     assert [p.state for p in given.points] == [C, M, C, C]
-    assert given.grader == "some-model:7b, rubric 1 checked"
+    assert given.grader == f"some-model:7b, {GRADER} checked"
     assert ("tools" in model.bodies[0]) is (vendor != "ollama")
 
 
@@ -164,13 +164,13 @@ async def test_judgements_and_budgets_survive_a_restart(path, model: Endpoint):
     assert model.asked == 1
     assert given[0] == given[1]
     assert given[0][0].grader == CHECKED
-    assert given[0][1].grader == "rubric 1 (the model's answers for today are used up)"
+    assert given[0][1].grader == f"{GRADER} (the model's answers for today are used up)"
 
 
 async def test_each_server_has_its_own_budget_for_each_day(store: Store, model: Endpoint):
     model.behaves = GOOD
     assessor = judging(store, model.url, daily=2)
-    spent = "rubric 1 (the model's answers for today are used up)"
+    spent = f"{GRADER} (the model's answers for today are used up)"
     texts = iter(f"{ANSWER} Number {n}." for n in range(99))
 
     async def graders(times: int, **where) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from bot.app import build
 from bot.content import load_bank
 from bot.domain.post import PostState
-from bot.domain.rubric import assess
+from bot.domain.rubric import GRADER, assess
 from bot.services.answering import Press
 from bot.settings import Settings
 from tests.assessors.conftest import KEY
@@ -118,6 +118,6 @@ async def test_a_configured_model_grades_the_question_of_the_day(tmp_path: Path,
     finally:
         await bot.close()
     assert outcome.attempt.verdict
-    assert outcome.attempt.verdict.grader == "gpt-4o-mini, rubric 1 checked"
+    assert outcome.attempt.verdict.grader == f"gpt-4o-mini, {GRADER} checked"
     assert outcome.attempt.verdict.points == assess(question, question.strong_answer).points
     assert model.asked == 1

@@ -9,9 +9,6 @@ from bot.client import StudyBot
 from bot.domain.errors import StudyError
 from tests.cogs.world import Group
 from tests.conftest import WorldClock
-from tests.wire.loopback.openapi import Validator
-
-validator = Validator()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,21 +40,3 @@ async def group(
     unforeseen = [e for e in simcord_env.errors if not _foreseen(e)]
     if unforeseen:
         raise ExceptionGroup("the bot raised what nobody had foreseen", unforeseen)
-    wrong = [
-        f"{sent.method} {sent.path}: {fault}"
-        for sent in simcord_env.http_requests
-        if sent.json is not None
-        for fault in validator.validate(sent.method, sent.path, sent.json)
-    ]
-    wrong += [f"{r.method} {r.path} could ping" for r in simcord_env.http_requests if could_ping(r)]
-    assert not wrong, "\n".join(wrong)
-
-
-def could_ping(sent: simcord.HttpLogEntry) -> bool:
-    """Whether a new message leaves it to Discord to ping whoever its text names."""
-    body = sent.json.get("data", sent.json) if isinstance(sent.json, dict) else {}
-    is_new = sent.method == "POST" and (body.get("content") or body.get("components"))
-    if not is_new or sent.json.get("type") in {7, 9}:
-        return False
-    allowed = body.get("allowed_mentions", {"parse": ["everything"]})
-    return bool(allowed.get("parse") or allowed.get("users"))

@@ -136,9 +136,7 @@ async def test_lost_permission_is_told_once_and_retried_the_next_day(group: Grou
 
 async def test_without_a_report_channel_the_owner_is_told(group: Group) -> None:
     await group.set_up()
-    group.env.inject_error(
-        "POST", f"/channels/{group.channel.id}/messages", status=403, code=50001
-    )
+    group.env.inject_error("POST", f"/channels/{group.channel.id}/messages", status=403, code=50001)
     await group.until(9, 1)
     await group.tick()
     assert "ML interview group" in said(group.ada.user.dm_channel.last_message)

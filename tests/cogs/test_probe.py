@@ -69,9 +69,7 @@ async def test_a_reply_sent_twice_counts_once(group: Group) -> None:
 async def test_probe_on_any_question_can_be_public(group: Group) -> None:
     names = await group.bob.autocomplete(group.channel, "probe", "question", "night")
     assert [c["value"] for c in names] == ["alerts-at-night"]
-    shown = await group.bob.slash(
-        group.channel, "probe", question="alerts-at-night", public=True
-    )
+    shown = await group.bob.slash(group.channel, "probe", question="alerts-at-night", public=True)
     assert not shown.response.ephemeral
     assert "500 cases a day" in said(shown)
     foreign = await group.ada.click(shown.response, label="Reply")

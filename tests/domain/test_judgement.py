@@ -16,7 +16,7 @@ from bot.domain.judgement import (
     is_worth_judging,
 )
 from bot.domain.question import Form
-from bot.domain.rubric import assess
+from bot.domain.rubric import GRADER, assess
 from bot.domain.verdict import PointVerdict, State
 
 from .questions import make_point, make_question
@@ -86,7 +86,7 @@ def test_words_about_that_point_cover_it():
     assert only(verdict) == (C, 1.0, COST, None)
     assert only(verdict, "cause") == (C, 1.0, CAUSE, None)
     assert verdict.score == pytest.approx(3 / 4)
-    assert verdict.grader == "a-model, rubric 1 checked"
+    assert verdict.grader == f"a-model, {GRADER} checked"
     assert (verdict.question_id, verdict.question_hash) == (QUESTION.id, QUESTION.hash)
 
 

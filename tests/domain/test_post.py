@@ -16,6 +16,7 @@ from bot.domain.post import (
     PostState,
     Step,
     Timing,
+    closed,
     given_up,
     next_step,
     post_id,
@@ -195,6 +196,10 @@ def test_a_message_that_is_there_ends_all_trouble() -> None:
     assert sent(post, 99, DUE + SECOND) == replace(
         post, state=PostState.SENT, message_id=99, posted_at=DUE + SECOND, trouble=None
     )
+
+
+def test_a_post_is_closed_at_its_time() -> None:
+    assert closed(OPEN, CLOSED_AT) == replace(OPEN, state=PostState.CLOSED, closed_at=CLOSED_AT)
 
 
 @pytest.mark.parametrize("state", [PostState.FAILED, PostState.SKIPPED])

@@ -242,7 +242,7 @@ def test_code_is_no_list():
 OTHER = (
     "Dropout switches random neurons off while training, which stops them from leaning on each "
     "other; at inference everything is on and activations get scaled, so ensembles of thin "
-    "networks emerge without paying for them."
+    "networks emerge without paying for them. Convolutions need less of it."
 )
 
 
@@ -256,6 +256,30 @@ def test_one_hit_by_chance_does_not_bring_it_back():
     verdict = assess(ALERTS, OTHER + " Yes, we watch the rate of neurons that die.")
     assert verdict.pattern is Pattern.OFF_TOPIC
     assert verdict.score == 0
+
+
+def test_two_hits_by_chance_do_not_bring_it_back():
+    more = OTHER + " Precision at k is not watched, we monitor the rate of dead neurons instead."
+    assert assess(ALERTS, more).pattern is Pattern.OFF_TOPIC
+
+
+def test_a_story_uses_its_own_words():
+    points = [
+        make_point("broke", cues=["oven*|bakery & broke|burnt"]),
+        make_point("price", cues=["we lost & #"]),
+        make_point("since", cues=["since then & check*"]),
+    ]
+    story = (
+        "A bakery chain threw away bread, croissants and rye loaves every evening. Our forecast was "
+        "late on Easter Sunday, the ovens burnt two batches, and we lost 400 loaves in three shops."
+    )
+    made = {
+        form: make_question(f"s-{form}", form=form, key_points=points, prompt="Tell me of a failure.")
+        for form in (Form.STORY, Form.EXPLAIN)
+    }
+    assert states(made[Form.STORY], story) == [C, C, M]
+    told = assess(made[Form.EXPLAIN], story.replace("400", "many"))
+    assert told.pattern is Pattern.OFF_TOPIC
 
 
 @pytest.mark.parametrize(

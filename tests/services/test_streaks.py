@@ -125,6 +125,19 @@ async def test_a_group_that_one_never_answered_in_asks_nothing_of_one(world: Wor
     assert (await world.ledger(ANNA))[-1] == ("rested", *days(1), None)
 
 
+async def test_a_new_group_asks_nothing_of_the_days_before_one_came(world: World) -> None:
+    await world.set_up(GUILD, weekdays=WORKING_DAYS)
+    await world.set_up(OTHER)
+    await world.studied(ANNA, 3, 4, guild_id=GUILD)
+    for day in (5, 6, 7):
+        await world.tick(at(day, 9))
+    outcome = await world.pick(ANNA, at(7, 12), guild_id=OTHER)
+    assert (await world.ledger(ANNA))[2:] == [("rested", *days(5, 6)), ("counted", *days(7), None)]
+    assert outcome.streak.streak.length == 3
+    await world.tick(at(8, 9))
+    assert (await world.streak(ANNA, at(9, 12))).length == 0, "from now on it does"
+
+
 async def test_the_failure_of_one_group_pardons_the_day_for_both(world: World) -> None:
     await world.set_up(GUILD)
     await world.set_up(OTHER)
@@ -200,6 +213,16 @@ async def test_a_flight_west_counts_no_day_twice(world: World) -> None:
     await world.pick(ANNA, at(1, 20))
     assert await world.ledger(ANNA) == [("counted", *days(1), None)]
     assert (await world.streak(ANNA, at(1, 21))).length == 1
+
+
+async def test_a_move_takes_back_no_day_that_was_missed_before_it(world: World) -> None:
+    """In Honolulu Tuesday's question came on Monday, on which Anna had answered."""
+    await world.set_up(weekdays=frozenset({0, 1}))
+    await world.studied(ANNA, 0)
+    await world.tick(at(1, 9))
+    await world.services.streaks.move(ANNA, GUILD, "Pacific/Honolulu", at(2, 12))
+    assert (await world.streak(ANNA, at(3, 12))).length == 0
+    assert (await world.ledger(ANNA))[-1] == ("ended", *days(1), None)
 
 
 async def test_a_zone_that_is_none_changes_nothing(world: World) -> None:

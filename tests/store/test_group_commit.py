@@ -186,6 +186,30 @@ async def test_a_mistake_in_the_sql_is_not_blamed_on_the_disk(sqlite: SqliteStor
         await sqlite.read(lambda tx: tx.sql.all("SELECT 1 FROM nowhere"))
 
 
+async def test_a_failing_disk_is_told_kindly_to_one_unit_and_to_one_read(sqlite: SqliteStore):
+    async def unreadable(tx: Tx) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_READ
+        raise error
+
+    told = await asyncio.gather(
+        sqlite.write(unreadable), sqlite.write(count), return_exceptions=True
+    )
+    assert isinstance(told[0], Unavailable)
+    assert told[1] == (0, 1)
+    with pytest.raises(Unavailable, match="look things up"):
+        await sqlite.read(unreadable)
+
+
+async def test_a_unit_may_raise_any_error_of_its_own(sqlite: SqliteStore):
+    async def fails(tx: Tx) -> None:
+        raise RuntimeError("mine")
+
+    for run in (sqlite.write, sqlite.read):
+        with pytest.raises(RuntimeError, match="mine"):
+            await run(fails)
+
+
 async def test_a_read_is_one_snapshot(sqlite: SqliteStore):
     begun, written = threading.Event(), threading.Event()
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.store.port import StoreTrouble
 from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.link import connect
 from tests.store.samples import NOON
 
 
@@ -115,6 +116,11 @@ sys.stdin.read()
 """
 
 
+def test_a_disk_without_a_write_ahead_log_is_refused():
+    with pytest.raises(StoreTrouble, match="write-ahead log"):
+        connect(Path(":memory:"), patience=0.05)  # for one
+
+
 @contextmanager
 def another_program(script: str, *arguments: str) -> Iterator[None]:
     """A process that has done its `script` up to "ready", and is killed at the end."""
@@ -145,6 +151,7 @@ async def test_two_bots_cannot_have_the_same_database(path: Path):
 HOLDER = """
 import asyncio, datetime, pathlib, sys
 from bot.store.sqlite import SqliteStore
+from bot.store.sqlite.link import connect
 
 async def main():
     store = SqliteStore(pathlib.Path(sys.argv[1]), now=datetime.datetime.now(datetime.UTC))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,20 @@ class Place:
         self.channel = next(c for c in guild.channels.values() if c.name == "study")
         self.path = f"/channels/{self.channel.id}/messages"
 
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for something that a request brings about; the log tells why it did not come."""
+        try:
+            await self.world.until(condition, WITHIN)
+        except TimeoutError:
+            raise AssertionError(f"not within {WITHIN} s:\n{self.process.log[-4000:]}") from None
+
     async def online(self) -> None:
         """Wait until the bot is connected."""
-        await self.world.until(lambda: self.loopback.gateway.live, WITHIN)
+        await self.until(lambda: self.loopback.gateway.live)
 
     async def offline(self) -> None:
         """Wait until Discord knows that the bot is gone."""
-        await self.world.until(lambda: not self.loopback.gateway.live, WITHIN)
+        await self.until(lambda: not self.loopback.gateway.live)
 
     async def slash(self, user: str, command: str, **options: Any) -> Exchange:
         """Run a command and wait for its answer."""
@@ -53,8 +60,9 @@ class Place:
         """Set it up, ask at once and wait for the post."""
         await self.set_up()
         before = len(self.posts)
-        await self.slash("admin", "setup post-now")
-        await self.world.until(lambda: len(self.posts) > before, WITHIN)
+        asked = await self.slash("admin", "setup post-now")
+        assert "on its way" in asked.text, asked.text
+        await self.until(lambda: len(self.posts) > before)
         return self.posts[-1]
 
     @property

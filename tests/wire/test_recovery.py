@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.conftest import WITHIN, Place
+from tests.wire.conftest import Place
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -15,7 +15,7 @@ async def posted_despite(here: Place, **mishap: Any) -> None:
     here.loopback.mishap("POST", here.path, **mishap)
     await here.slash("admin", "setup post-now")
     # It pins what it knows to be out, so this is later than the message's arrival.
-    await here.world.until(lambda: here.channel.pins, WITHIN)
+    await here.until(lambda: here.channel.pins)
     assert "Today's question" in (await here.slash("bob", "today")).text
     assert "key points" in (await here.answer("ann", here.posts[0])).text
     assert len(here.posts) == 1
@@ -69,8 +69,8 @@ async def test_a_refusal_is_final_and_told(here: Place) -> None:
     await here.set_up(reports=general.id)
     await here.act.permit(here.channel, send_messages=False)
     await here.slash("admin", "setup post-now")
-    await here.world.until(lambda: here.world.messages(general), WITHIN)
+    await here.until(lambda: here.world.messages(general))
     assert "Send Messages" in here.world.messages(general)[0]["content"]
     await here.act.permit(here.channel, send_messages=True)
     await here.slash("admin", "setup post-now")
-    await here.world.until(lambda: here.posts, WITHIN)
+    await here.until(lambda: here.posts)

@@ -37,9 +37,7 @@ async def test_an_answer_under_way_is_finished_before_it_stops(place: Place) -> 
     place.loopback.mishap("POST", "/interactions/*/callback", delay=1.5)
     before = len(place.loopback.sent("POST", "/interactions/*/callback"))
     handed_in = await place.act.submit_modal("ann", opened, {"answer": "Precision of the 500."})
-    await place.world.until(
-        lambda: len(place.loopback.sent("POST", "/interactions/*/callback")) > before, WITHIN
-    )
+    await place.until(lambda: len(place.loopback.sent("POST", "/interactions/*/callback")) > before)
     place.process.tell(signal.SIGTERM)
     started = time.monotonic()
     assert "key points" in (await handed_in.reply(10)).text
@@ -52,7 +50,7 @@ async def test_a_post_under_way_lands_before_it_stops(place: Place) -> None:
     await place.set_up()
     place.loopback.mishap("POST", place.path, delay=1.0)
     await place.slash("admin", "setup post-now")
-    await place.world.until(lambda: place.sent("POST"), WITHIN)
+    await place.until(lambda: place.sent("POST"))
     assert await place.process.stop(10) == 0, place.process.log
     assert len(place.posts) == 1
     with sqlite3.connect(place.process.database) as db:
@@ -81,7 +79,7 @@ async def test_what_fell_due_while_it_was_down_comes_when_it_is_back(place: Plac
         )
     db.close()
     await place.process.start()
-    await place.world.until(lambda: place.posts, WITHIN)
+    await place.until(lambda: place.posts)
 
 
 @pytest.mark.parametrize("form", ["json", "text"])

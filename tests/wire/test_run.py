@@ -58,7 +58,7 @@ async def test_an_answer_counts_though_it_was_too_late_to_say_so(here: Place) ->
     opened = await here.click("ann", post, "Answer")
     here.world.ack_window = -1.0
     handed_in = await here.act.submit_modal("ann", opened, {"answer": GOOD})
-    await here.world.until(lambda: len(handed_in.errors) == 3, WITHIN)
+    await here.until(lambda: len(handed_in.errors) == 3)
     here.world.ack_window = 3.0
     assert handed_in.ack is None
     shown = await here.slash("ann", "today")
@@ -73,7 +73,7 @@ async def test_a_dropped_connection_is_resumed_and_nothing_is_lost(here: Place) 
         resumed = gateway.resumed
         breaks()
         pressed = await here.act.click("ann", post, "Answer")  # while nobody is listening
-        await here.world.until(lambda: gateway.resumed > resumed, WITHIN)  # noqa: B023
+        await here.until(lambda: gateway.resumed > resumed)  # noqa: B023
         assert (await pressed.reply(WITHIN)).kind == "modal"
     assert gateway.identified == identified
     assert "key points" in (await here.answer("ann", post)).text
@@ -87,8 +87,8 @@ async def test_one_asked_everywhere_at_once_is_asked_everywhere_once(
         await place.set_up(thread=True, pin=True)
     for place in places:
         await place.act.slash("admin", place.channel, "setup post-now")
-    await here.world.until(lambda: all(p.channel.pins for p in places), WITHIN)
-    await here.world.until(lambda: all(p.guild.threads for p in places), WITHIN)
+    await here.until(lambda: all(p.channel.pins for p in places))
+    await here.until(lambda: all(p.guild.threads for p in places))
     assert [len(place.posts) for place in places] == [1, 1, 1, 1]
 
 
@@ -109,9 +109,9 @@ async def test_a_forgotten_session_is_a_new_start(here: Place) -> None:
     gateway = here.loopback.gateway
     identified = gateway.identified
     gateway.invalidate()
-    await here.world.until(lambda: gateway.identified > identified, WITHIN)
+    await here.until(lambda: gateway.identified > identified)
     post = await here.post_now()
     assert GOOD[8:30] in (await here.answer("cleo", post)).text
     # Ready again, it rings its alarm: the count under the post is brought up to date.
-    await here.world.until(lambda: here.sent("PATCH", f"/{post['id']}"), WITHIN)
+    await here.until(lambda: here.sent("PATCH", f"/{post['id']}"))
     assert "Traceback" not in here.process.log, here.process.log

@@ -20,7 +20,7 @@ from bot.store.sqlite.backup import back_up
 from bot.store.sqlite.link import Link, connect, connect_reader
 from bot.store.sqlite.lock import FileLock
 from bot.store.sqlite.migrate import known, migrate
-from bot.store.sqlite.units import DirectSql, drive, outside, unavailable
+from bot.store.sqlite.units import DirectSql, drive, outside
 from bot.store.sqlite.writer import Writer
 
 T = TypeVar("T")
@@ -138,7 +138,9 @@ def _snapshot(context: Context, work: Callable[[Tx], Awaitable[T]], db: sqlite3.
         return context.run(drive, work, SqlTx(DirectSql(db)))
     except sqlite3.Error as error:
         if outside(error):
-            raise unavailable() from error
+            raise Unavailable(
+                "I can't look things up just now. Please try again in a minute."
+            ) from error
         raise
     finally:
         db.execute("ROLLBACK")

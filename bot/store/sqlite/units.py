@@ -89,7 +89,10 @@ class Unit(Generic[T]):
 
     def fail(self, cause: BaseException) -> None:
         """Say that whatever it did is gone, through no fault of its own."""
-        self._error = unavailable()
+        self._error = Unavailable(
+            "I can't write things down just now, so nothing was saved. "
+            "Please try again in a minute."
+        )
         self._error.__cause__ = cause
 
     def outcome(self) -> T:
@@ -108,10 +111,3 @@ _OUTSIDE = frozenset({
 def outside(error: BaseException) -> bool:
     """Whether that went wrong outside the program: a full disk is nobody's mistake."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE
-
-
-def unavailable() -> Unavailable:
-    """The kind words for a database that does not do its part."""
-    return Unavailable(
-        "I can't write things down just now, so nothing was saved. Please try again in a minute."
-    )
