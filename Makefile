@@ -46,7 +46,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 	--no-emit-index-url --no-emit-find-links --no-header --quiet $(ARGS)
 lock: | $(BIN)/uv ## Write the locks from pyproject.toml; ARGS=--upgrade takes the newest versions
 	$(COMPILE) pyproject.toml --output-file requirements.lock
-	$(COMPILE) pyproject.toml --constraint requirements.lock --extra play --group dev --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --constraint requirements.lock --extra play --extra ai --group dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --group build --output-file requirements-build.lock
 
 torture: $(READY) ## Kill the bot hundreds of times; no post may be missing or double

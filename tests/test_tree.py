@@ -175,6 +175,7 @@ def group(name: str) -> list[str]:
             [
                 *PROJECT["project"]["dependencies"],
                 *PROJECT["project"]["optional-dependencies"]["play"],
+                *PROJECT["project"]["optional-dependencies"]["ai"],
                 *group("dev"),
             ],
         ),

@@ -70,14 +70,18 @@ def choice_score(question: Question, picked: int) -> float:
 
 
 def accepted(verdict: Verdict, question: Question, point_id: str) -> Verdict:
-    """The verdict once a moderator has accepted that a claimed key point was there."""
+    """The verdict once a moderator has accepted that a claimed key point was there.
+
+    It takes nothing away, even where the question has been given more to say since.
+    """
     granted = tuple(
         PointVerdict(point_id=p.point_id, state=State.COVERED, share=1.0, evidence=p.evidence)
         if p.point_id == point_id
         else p
         for p in verdict.points
     )
-    return verdict.model_copy(update={"points": granted, "score": weighted(question, granted)})
+    score = max(verdict.score, weighted(question, granted))
+    return verdict.model_copy(update={"points": granted, "score": score})
 
 
 def weighted(question: Question, points: Sequence[PointVerdict]) -> float:

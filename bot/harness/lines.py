@@ -60,10 +60,12 @@ def _graded(bank: Bank, line: bytes | None) -> Mapping[str, object]:
         record = _record(line)
         question_id = record.get("question_id")
         question, answer = _asked(bank, record)
+        return as_record(question, assess(question, answer))
     except _BadLine as bad:
-        said = {"question_id": question_id} if isinstance(question_id, str) else {}
-        return {**said, "error": str(bad)}
-    return as_record(question, assess(question, answer))
+        error = str(bad)
+    except Exception as fault:  # noqa: BLE001 - whoever sends the next line still wants its verdict
+        error = f"it could not be graded: {type(fault).__name__} {fault}"
+    return ({"question_id": question_id} if isinstance(question_id, str) else {}) | {"error": error}
 
 
 def as_record(question: Question, verdict: Verdict) -> Mapping[str, object]:

@@ -51,8 +51,11 @@ class Claims:
             attempt = await tx.attempts.get(attempt_id)
             if attempt is None or attempt.user_id != user_id or attempt.verdict is None:
                 raise NotFound("That answer is not here any more.")
-            if self._bank.get(attempt.question_id).point(point_id) is None:
-                raise NotFound("That key point is no longer part of the question.")
+            graded = {p.point_id for p in attempt.verdict.points}
+            if point_id not in graded or not self._bank.get(attempt.question_id).point(point_id):
+                raise NotFound(
+                    "The question has changed since; that point can no longer be claimed."
+                )
             if attempt.verdict.state_of(point_id) is State.COVERED:
                 raise Invalid("That one counts as covered already.")
             claim = Claim(

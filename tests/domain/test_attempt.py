@@ -83,6 +83,15 @@ def test_a_score_is_the_earned_share_of_all_weights() -> None:
     assert verdict_of(question, State.UNCLEAR, State.COVERED, State.CONTRADICTED).score == 3.5 / 6
 
 
+def test_accepting_takes_nothing_away_where_the_question_has_grown() -> None:
+    """An old verdict on three points of equal weight; a fourth of three times theirs has come."""
+    states = (State.COVERED, State.COVERED, State.MISSING)
+    before = verdict_of(weighing(1, 1, 1), *states)
+    after = accepted(before, weighing(1, 1, 1, 3), "p2")
+    assert after.state_of("p2") is State.COVERED
+    assert after.score == before.score == 2 / 3
+
+
 weights = st.lists(st.integers(1, 3), min_size=3, max_size=6)
 
 

@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 
 from bot.domain.attempt import ClaimState
+from bot.domain.bank import Bank
 from bot.domain.errors import AlreadyDone, Invalid, NotFound
 from bot.domain.verdict import State
+from bot.services.claims import Claims
+from tests.domain.questions import make_point, make_question
 from tests.services.world import ANNA, BEN, GUILD, MODERATOR, MONDAY, OTHER, World, at
 
 REASON = "I said that it costs recall."
@@ -153,9 +156,22 @@ async def test_what_cannot_be_claimed_is_refused(world: World) -> None:
         await claim(attempt_id, ANNA, "threshold", REASON, at(0, 13))
     with pytest.raises(Invalid, match="covered already"):
         await claim(attempt_id, ANNA, "capacity", REASON, at(0, 13))
-    with pytest.raises(NotFound, match="no longer part"):
+    with pytest.raises(NotFound, match="question has changed"):
         await claim(attempt_id, ANNA, "retired", REASON, at(0, 13))
     for attempt, user in ((attempt_id, BEN), (picked.id, BEN), (404, ANNA)):
         with pytest.raises(NotFound, match="not here any more"):
             await claim(attempt, user, "cost", REASON, at(0, 13))
     assert len(await world.services.claims.open_in(GUILD)) == 1
+
+
+async def test_a_point_that_came_or_went_after_the_answer_cannot_be_claimed(world: World) -> None:
+    await world.set_up()
+    await world.tick(at(0, 9))
+    attempt = (await world.answer(ANNA, at(0, 12))).attempt
+    points = [make_point(name) for name in ("capacity", "threshold", "cause")]
+    revised = Claims(world.store, Bank.of([make_question(attempt.question_id, key_points=points)]))
+    for point_id in ("cause", "cost"):
+        with pytest.raises(NotFound, match="question has changed"):
+            await revised.claim(attempt.id, ANNA, point_id, REASON, at(0, 13))
+    await revised.claim(attempt.id, ANNA, "threshold", REASON, at(0, 13))
+    assert [case.claim.point_id for case in await revised.open_in(GUILD)] == ["threshold"]
