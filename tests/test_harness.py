@@ -29,16 +29,18 @@ from bot.harness.figures import (
 from bot.harness.labelled import BadAnswers, Labelled, read_labelled
 from bot.harness.lint import offenders
 from bot.harness.report import Gate, Report, verdict_lines
-from tests.domain.questions import make_point, make_question
+from tests.domain.questions import make_point, make_probe, make_question
 
 ROOT = Path(__file__).resolve().parent.parent
 ALERTS = make_question(
     key_points=[
-        make_point("capacity", weight=2, cues=["precision & review*|capacity"]),
-        make_point("cutoff", cues=["threshold|cutoff & rank*|500th"]),
+        make_point(
+            "capacity", weight=2, cues=["precision|hit rate & review*|that capacity & among cases"]
+        ),
+        make_point("cutoff", cues=["threshold is|cutoff is & rank 500|500th score & the score"]),
         make_point(
             "cost",
-            cues=["missed & euros|cost*"],
+            cues=["missed fraud|false negative & euros|cost*"],
             misconceptions=[{"cue": "alarm* > cost > nothing", "correction": "a call costs."}],
         ),
     ],
@@ -51,7 +53,16 @@ OTHER = make_question(
     "dropout",
     topic="foundations",
     prompt="What does dropout do?",
-    strong_answer="Random neurons are silent while it trains, so none can lean on a neighbour.",
+    key_points=[
+        make_point(n, cues=["silent neurons & every batch & lean on*"])
+        for n in ("capacity", "b", "c")
+    ],
+    probes=[
+        make_probe("more"),
+        make_probe("again", family="threshold"),
+        make_probe("later", family="drift", key_points=[make_point("cutoff", cues=["x & y"])]),
+    ],
+    strong_answer="Silent neurons change with every batch, so none can lean on a neighbour.",
 )
 BANK = Bank.of([ALERTS, OTHER])
 
@@ -125,7 +136,9 @@ def test_broken_letters_are_graded_as_they_can_be_read():
     sent = b'{"question_id": "alerts", "answer": "A missed \xff fraud costs us euros"}\n'
     (reply,) = replies(sent)
     assert reply["key_points"][2]["state"] == "covered"
-    (reply,) = replies(b'{"question_id": "alerts", "answer": "\\ud800 missed \\ud83d cost"}\n')
+    (reply,) = replies(
+        b'{"question_id": "alerts", "answer": "\\ud800 missed fraud \\ud83d cost"}\n'
+    )
     assert reply["key_points"][2]["evidence"]
 
 
@@ -263,9 +276,8 @@ def test_pairs_are_ordered_within_a_question():
 def test_a_probe_aims_at_a_gap_or_does_not():
     low = graded("partial", RIGHT, covers=["cost"])
     asked = graded("wrong", RIGHT, covers=["cost", "capacity"])  # the first probe asks of capacity
-    assert probe_aims([low, asked, graded("strong", RIGHT), graded("wrong", "", known=["cost"])]) == (
-        1, 2,
-    )  # fmt: skip
+    unknown = graded("wrong", "", known=["cost"])
+    assert probe_aims([low, asked, graded("strong", RIGHT), unknown]) == (1, 2)
 
 
 def test_a_pattern_is_right_or_not():
@@ -339,11 +351,15 @@ def test_the_report_says_what_fails():
     names = [gate.name for gate in report.failed]
     assert "precision per key point" in names
     assert "listed wrong claims accepted" in names
-    assert "FAILED listed wrong claims accepted: 0.500, must be ≤ 0.05" in list(verdict_lines(report))
+    assert "FAILED listed wrong claims accepted: 0.500, must be ≤ 0.05" in list(
+        verdict_lines(report)
+    )
 
 
 def test_a_report_on_levels_alone():
-    said = [graded(level, text, known=()).answer for level, text in (("strong", RIGHT), ("wrong", ""))]
+    said = [
+        graded(level, text, known=()).answer for level, text in (("strong", RIGHT), ("wrong", ""))
+    ]
     report = Report(BANK, said)
     assert not any("per key point" in gate.name for gate in report.gates)
 
@@ -379,13 +395,17 @@ def test_outside_a_checkout_files_are_asked_for(monkeypatch, tmp_path, capsys):
 def test_lint_names_what_is_misheard():
     question = make_question(
         key_points=[
-            make_point("capacity", statement="Bounded is the capacity.", cues=["capacity & bound*"]),
+            make_point(
+                "capacity", statement="Bounded is the capacity.", cues=["capacity & bound*"]
+            ),
             make_point(
                 "cost",
                 statement="It pays for itself.",
                 cues=["missed & euros"],
-                misconceptions=[{"cue": "call > free", "correction": "a call is never quite free."}]
-                + [{"cue": "error > free", "correction": "each error is free only on paper."}],
+                misconceptions=[
+                    {"cue": "call > free", "correction": "a call is never quite free."},
+                    {"cue": "error > free", "correction": "each error is free only on paper."},
+                ],
             ),
             make_point("open", statement="Says so.", cues=["so"]),
         ],
@@ -399,7 +419,7 @@ def test_lint_names_what_is_misheard():
     assert "alerts: the correction of cost contradicts cost: 'each error is free" in found
     assert "never quite free" not in found
     assert "alerts: open: covered by 1 of 1 strong answers to other topics, e.g. 'so" in found
-    assert "alerts: first: cutoff: its own statement is not heard" in found
+    assert "dropout: later: cutoff: its own statement is not heard" in found
 
 
 def test_the_command_lints(capsys):

@@ -46,7 +46,8 @@ class Toy(commands.Bot):
     """Does what play must bear: late posts, expiring views, slow work, long sleeps, faults."""
 
     def __init__(self, clock: Clock) -> None:
-        super().__init__((), intents=discord.Intents.default())
+        silent = discord.AllowedMentions.none()
+        super().__init__((), intents=discord.Intents.default(), allowed_mentions=silent)
         self.clock = clock
 
     async def setup_hook(self) -> None:

@@ -156,7 +156,8 @@ def test_menus_galleries_and_strangers_are_named() -> None:
 
 
 async def test_a_message_says_whose_it_is_and_names_its_files() -> None:
-    client = discord.Client(intents=discord.Intents.none())
+    silent = discord.AllowedMentions.none()
+    client = discord.Client(intents=discord.Intents.none(), allowed_mentions=silent)
     env = LiveEnv(client, start=NOW)
     world = found(env)
     await env.start()

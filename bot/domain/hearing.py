@@ -6,16 +6,15 @@ go beyond it (joined words, antonym guards, reported claims) say so where they s
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from bot.domain import lexicon
 from bot.domain.cue import ANY_NUMBER, Alternative, Cue, Group, Word
 from bot.domain.spelling import Vocabulary
-from bot.domain.text import Text, is_number
+from bot.domain.text import Text, is_number, stems
 
 Span = tuple[int, int]
 """First and last token index, both inclusive."""
@@ -24,6 +23,7 @@ WIDEST_GAP: Final = 2
 """Other words between two words of a phrase."""
 
 _REPORT_REACH: Final = 6
+_FALSE: Final = frozenset(stems("alarms alerts positives negatives flags discovery hits"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,20 @@ class Heard:
             spans = spans + self._stems.get(head.text + tail[0].text, [])
         return spans
 
-    def windows(self) -> list[Span]:
-        """Each sentence, then each pair of adjacent sentences."""
-        ends = [(first, last - 1) for first, last in self.text.sentences]
-        return ends + [(a[0], b[1]) for a, b in pairwise(ends)]
+    def _windows(self, wanted: Sequence[tuple[Span, ...]]) -> Iterator[Span]:
+        """Each sentence, then each pair of adjacent ones, in which half of the groups are heard."""
+        heard: dict[int, int] = defaultdict(int)  # the groups of a sentence, a bit for each
+        for number, spans in enumerate(wanted):
+            for sentence in {self._sentence[first] for first, _ in spans}:
+                heard[sentence] |= 1 << number
+        sentences = self.text.sentences
+        for n in sorted(heard):
+            if 2 * heard[n].bit_count() >= len(wanted):
+                yield sentences[n][0], sentences[n][1] - 1
+        for n in sorted(heard.keys() | {n - 1 for n in heard}):
+            both = heard.get(n, 0) | heard.get(n + 1, 0)
+            if 0 <= n < len(sentences) - 1 and 2 * both.bit_count() >= len(wanted):
+                yield sentences[n][0], sentences[n + 1][1] - 1
 
     def said_by(self, cues: Iterable[Cue]) -> frozenset[int]:
         """The tokens that any wanted group of these cues hears."""
@@ -148,26 +158,24 @@ class Heard:
         Occurrences on `ignored` tokens give way to others of the same group in the window.
         """
         wanted = [self.group(g) for g in cue.wanted]
-        unwanted = [s for g in cue.unwanted for s in self.group(g)]
-        if 2 * sum(map(bool, wanted)) < len(wanted):
-            return
-        for window in self.windows():
-            choices = [_within(spans, window) for spans in wanted]
-            if 2 * sum(map(bool, choices)) < len(wanted):
+        unwanted = [self.group(g) for g in cue.unwanted]
+        for window in self._windows(wanted):
+            if any(_within(spans, window) for spans in unwanted):
                 continue
-            if not any(_inside(s, window) for s in unwanted):
-                yield Match(cue, window, _tightest([_preferred(c, ignored) for c in choices]))
+            choices = [_preferred(_within(spans, window), ignored) for spans in wanted]
+            yield Match(cue, window, _tightest(choices))
 
     def claim(self, cue: Cue) -> Match | None:
         """A misconception made in one clause, and neither negated nor reported as wrong."""
         wanted = [self.group(g) for g in cue.wanted]
         if not all(wanted):
             return None
+        unwanted = [self.group(g) for g in cue.unwanted]
         for first, last in self.text.clauses:
             clause = (first, last - 1)
-            if any(_inside(s, clause) for g in cue.unwanted for s in self.group(g)):
+            if any(_within(spans, clause) for spans in unwanted):
                 continue
-            spans = _in_order([[s for s in g if _inside(s, clause)] for g in wanted])
+            spans = _in_order([_within(g, clause) for g in wanted])
             if spans and not self._rejected(clause, spans):
                 return Match(cue, clause, tuple(spans))
         return None
@@ -184,12 +192,19 @@ class Heard:
             return True
         start, end = self.text.sentences[self._sentence[clause[0]]]
         reach = range(max(start, clause[0] - _REPORT_REACH), clause[1] + 1)
-        if any(tokens[i].word in lexicon.DISTANCING for i in reach if i not in said):
+        if any(self._distances(i) for i in reach if i not in said):
             return True
         behind = tokens[spans[-1][1] + 1 : end + 2]
         return self._reported(range(start, spans[0][0])) and any(
             t.word in lexicon.OBJECTING for t in behind
         )
+
+    def _distances(self, index: int) -> bool:
+        """Whether a word takes a claim back; the `false` of "false alarms" does not."""
+        word, behind = self.text.tokens[index].word, self.text.tokens[index + 1 : index + 2]
+        if word in {"false", "wrong"} and behind and behind[0].stem in _FALSE:
+            return False
+        return word in lexicon.DISTANCING
 
     def _reported(self, before: range) -> bool:
         """Whether somebody else says it ("people say …"); what "I would say" is one's own."""
@@ -205,10 +220,6 @@ def _next(spans: list[Span], after: int) -> list[Span]:
     """The spans that start within a phrase's gap behind a token."""
     low = bisect_right(spans, (after + 1,))
     return spans[low : bisect_right(spans, (after + WIDEST_GAP + 2,))]
-
-
-def _inside(span: Span, window: Span) -> bool:
-    return window[0] <= span[0] and span[1] <= window[1]
 
 
 def _within(spans: tuple[Span, ...], window: Span) -> list[Span]:

@@ -117,15 +117,15 @@ NUMBERS: Final = _words(
 """Numbers in words; `one` is more often a pronoun."""
 
 REPORTING: Final = _words(
-    "say says said claim claims claimed think thinks thought believe believes believed argue argues "
-    "suggest suggests assume assumes"
+    "say says said claim claims claimed think thinks thought believe believes believed argue "
+    "argues suggest suggests assume assumes"
 )
 """With somebody else in front and a `but` behind, these report a claim and do not make it."""
 
 TELEGRAM: Final = _words(
-    "need needs needed use uses using report show shows useless useful too so only must should want "
-    "wants lets let get gets make makes eg ie vs w most many few if when then still already just "
-    "not no never than better worse enough sees tells says goes go put pick take"
+    "need needs needed use uses using report show shows useless useful too so only must should "
+    "want wants lets let get gets make makes eg ie vs w most many few if when then still already "
+    "just not no never than better worse enough sees tells says goes go put pick take"
 )
 """What short notes keep of a sentence, and lists of keywords do not have."""
 
@@ -135,20 +135,20 @@ TALK: Final = _words(
     "lot view important importance thing think big picture mind aspect consider matter way day "
     "depend situation everybody everyone talk look good decision happy key new idea experience "
     "topic job project kind successful hard believe great question say people person different "
-    "always really different general overall point case example like various several factor approach "
+    "always really general overall point case example like various several factor approach "
     "perspective context scenario crucial critical essential essentially basically honestly ensure "
-    "passionate communication careful carefully experience involve open honest interesting relevant"
+    "passionate communication careful carefully involve open honest interesting relevant"
 )
 """What empty talk is made of; alone it shows half a thought of nothing."""
 
 COMMON: Final = TALK | _words(
-    "add alone ask auc average back best better call carry change check colleague come compare cost "
-    "cut data decide drop error expect fall feature find first fit get give go happen hard high hold "
-    "keep know label large last learn leave let like little low mean measure metric miss model month "
-    "move near need next nobody noise now number often part pay percent price product put random "
-    "read real rest result row run sample score see set share show single small split stand stay "
-    "take tell ten test three time trade train try two use valid validation value want week well "
-    "whether win work wrong year"
+    "add alone ask auc average back best better call carry change check colleague come compare "
+    "cost cut data decide drop error expect fall feature find first fit get give go happen hard "
+    "high hold keep know label large last learn leave let like little low mean measure metric miss "
+    "model month move near need next nobody noise now number often part pay percent price product "
+    "put random read real rest result row run sample score see set share show single small split "
+    "stand stay take tell ten test three time trade train try two use valid validation value want "
+    "week well whether win work wrong year"
 )
 """Said in every second answer about machine learning, so no sign of which question it answers."""
 

@@ -42,7 +42,7 @@ def _rng(question: Question, seed: int) -> Random:
 
 
 def cue_words(question: Question, rng: Random) -> list[str]:
-    """A word or phrase for every group of one cue of every key point, as a cheat would list them."""
+    """What a cheat would list: for every group of one cue of every key point a word or phrase."""
     said: list[str] = []
     for point in question.key_points:
         for group in parse_cue(rng.choice(point.cues)).wanted:

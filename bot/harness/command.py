@@ -12,6 +12,8 @@ from bot.domain.answer_key import answer_key
 from bot.domain.bank import Bank
 from bot.harness.labelled import BadAnswers, read_labelled
 from bot.harness.lines import grade_lines
+from bot.harness.lint import offenders
+from bot.harness.report import Report, verdict_lines
 
 __all__ = ["BadAnswers", "grade", "lint", "report"]
 
@@ -32,8 +34,6 @@ def grade(bank: Bank) -> int:
 
 def report(bank: Bank, files: Sequence[Path], *, check: bool) -> int:
     """Print the report on these files, or on the bank's own; with `check`, 1 if a gate fails."""
-    from bot.harness.report import Report, verdict_lines
-
     files = files or sorted(ANSWERS.glob("*.yaml"))
     if not files:
         raise BadAnswers(f"There are no labelled answers in {ANSWERS}; name some files.")
@@ -48,8 +48,6 @@ def report(bank: Bank, files: Sequence[Path], *, check: bool) -> int:
 
 def lint(bank: Bank, *, check: bool) -> int:
     """Print what the cues mishear in the bank's own texts; with `check`, 1 if anything."""
-    from bot.harness.lint import offenders
-
     found = list(offenders(bank))
     _print([*found, f"{len(found)} offenders in {len(bank)} questions."])
     return int(check and bool(found))

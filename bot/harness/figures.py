@@ -74,9 +74,7 @@ def agreement(graded: Iterable[Graded]) -> Agreement:
         for one in graded
         for point_id, state in judged(one)
     )
-    return Agreement(
-        pairs[True, True], pairs[True, False], pairs[False, True], pairs[False, False]
-    )
+    return Agreement(pairs[True, True], pairs[True, False], pairs[False, True], pairs[False, False])
 
 
 def judged(graded: Graded) -> Iterator[tuple[str, State]]:
@@ -146,21 +144,21 @@ class Claims:
 def claims(graded: Iterable[Graded]) -> Claims:
     """Wrong claims that are accepted or vetoed, and right ones that are vetoed."""
     graded = list(graded)
-    states = [
-        g.verdict.state_of(p) for g in graded for p in g.answer.contradicts - g.answer.covers
-    ]
+    states = [g.verdict.state_of(p) for g in graded for p in g.answer.contradicts - g.answer.covers]
     unfair = sum(
-        state is State.CONTRADICTED and p in g.answer.covers for g in graded for p, state in judged(g)
+        state is State.CONTRADICTED and p in g.answer.covers
+        for g in graded
+        for p, state in judged(g)
     )
-    return Claims(states.count(State.COVERED), states.count(State.CONTRADICTED), len(states), unfair)
+    return Claims(
+        states.count(State.COVERED), states.count(State.CONTRADICTED), len(states), unfair
+    )
 
 
 def pattern_agreement(graded: Iterable[Graded], level: str) -> Agreement:
     """Whether the pattern of that name is told to the answers of that level."""
     pairs = Counter((g.verdict.pattern == level, g.answer.level == level) for g in graded)
-    return Agreement(
-        pairs[True, True], pairs[True, False], pairs[False, True], pairs[False, False]
-    )
+    return Agreement(pairs[True, True], pairs[True, False], pairs[False, True], pairs[False, False])
 
 
 def probe_aims(graded: Iterable[Graded]) -> tuple[int, int]:

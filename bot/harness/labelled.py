@@ -1,4 +1,4 @@
-"""Labelled answers: those of `tests/answers`, and those of a development set with its own points."""
+"""Labelled answers: those of `tests/answers`, and those of a set with key points of its own."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""`loopmate assess --jsonl`: an answer a line in, a verdict a line out, in order, whatever comes."""
+"""`loopmate assess --jsonl`: a line with an answer in, a line with its verdict out, in order."""
 
 import codecs
 import json

@@ -56,30 +56,33 @@ def _not_covered(whose: str, verdict: Verdict) -> Iterator[str]:
 
 def _corrections(question: Question) -> Iterator[str]:
     """What puts people right must not itself be taken for a wrong claim."""
-    right = next(o for o in question.choice.options if o.correct)
-    texts = [("the right option", right.text), ("the right option's because", right.because)]
+    texts = [(f"the statement of {p.id}", p.statement) for p in question.key_points]
+    texts += [
+        (f"the correction of {p.id}", m.correction)
+        for p in question.key_points
+        for m in p.misconceptions
+    ]
     for option in question.choice.options:
-        if not option.correct:
-            texts.append(("a wrong option's because", option.because))
-    for point in question.key_points:
-        texts += [(f"the correction of {point.id}", m.correction) for m in point.misconceptions]
-    texts += [(f"the statement of {p.id}", p.statement) for p in question.key_points]
+        if option.correct:
+            texts += [("the right option", option.text)]
+        whose = "the right option's because" if option.correct else "a wrong option's because"
+        texts += [(whose, option.because)]
     for whose, text in texts:
-        for point in assess(question, text).points:
-            if point.state is State.CONTRADICTED:
-                yield f"{question.id}: {whose} contradicts {point.point_id}: {point.evidence!r}"
+        yield from _contradicted(f"{question.id}: {whose}", assess(question, text))
     yield from _probe_corrections(question)
+
+
+def _contradicted(whose: str, verdict: Verdict) -> Iterator[str]:
+    for point in verdict.points:
+        if point.state is State.CONTRADICTED:
+            yield f"{whose} contradicts {point.point_id}: {point.evidence!r}"
 
 
 def _probe_corrections(question: Question) -> Iterator[str]:
     for probe in question.probes:
         for whose, text in _probe_texts(probe):
-            for point in assess_probe(probe, question, text).points:
-                if point.state is State.CONTRADICTED:
-                    yield (
-                        f"{question.id}: {probe.id}: {whose} contradicts {point.point_id}: "
-                        f"{point.evidence!r}"
-                    )
+            verdict = assess_probe(probe, question, text)
+            yield from _contradicted(f"{question.id}: {probe.id}: {whose}", verdict)
 
 
 def _probe_texts(probe: Probe) -> Iterator[tuple[str, str]]:
@@ -97,6 +100,6 @@ def _strangers(question: Question, bank: Bank) -> Iterator[str]:
         if len(hits) > TOO_OPEN * len(others):
             shown = next(p.evidence for p in hits[0].points if p.point_id == point.id)
             yield (
-                f"{question.id}: {point.id}: covered by {len(hits)} of {len(others)} strong answers "
-                f"to other topics, e.g. {shown!r}"
+                f"{question.id}: {point.id}: covered by {len(hits)} of {len(others)} strong "
+                f"answers to other topics, e.g. {shown!r}"
             )

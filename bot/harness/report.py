@@ -1,6 +1,5 @@
 """`loopmate assess --report`: what the assessor is worth, measured, and the gates it must pass."""
 
-import resource
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +24,9 @@ from bot.harness.figures import (
     share,
 )
 from bot.harness.labelled import LEVELS, Labelled
+
+if sys.platform != "win32":
+    import resource
 
 POINTS: Final = 0.90
 ORDER_ALL: Final = 0.93
@@ -83,7 +85,8 @@ class Report:
         self.graded = [Graded(a, self._clock.assess(a.question, a.text)) for a in answers]
         usual = list(self._clock.milliseconds)
         points = sum(len(g.answer.known - g.answer.half) for g in self.graded)
-        self._say(f"{GRADER}: {len(answers)} labelled answers, {points} labels, {len(bank)} questions")
+        counted = f"{len(answers)} labelled answers, {points} labels, {len(bank)} questions"
+        self._say(f"{GRADER}: {counted}")
         self._points()
         self._order()
         self._weak()
@@ -118,13 +121,13 @@ class Report:
         if whole.total:
             self._gate("precision per key point", whole.precision, POINTS)
             self._gate("recall per key point", whole.recall, POINTS)
-        made_claims = claims(self.graded)
+        wrong = claims(self.graded)
         self._say(
-            f"  wrong claims listed {made_claims.listed}: accepted {made_claims.accepted} "
-            f"({made_claims.accepted_share:.3f}), contradicted {made_claims.vetoed}; "
-            f"right claims contradicted {made_claims.unfair}"
+            f"  wrong claims listed {wrong.listed}: accepted {wrong.accepted} "
+            f"({wrong.accepted_share:.3f}), contradicted {wrong.vetoed}; "
+            f"right claims contradicted {wrong.unfair}"
         )
-        self._gate("listed wrong claims accepted", made_claims.accepted_share, CLAIMS, at_least=False)
+        self._gate("listed wrong claims accepted", wrong.accepted_share, CLAIMS, at_least=False)
 
     def _order(self) -> None:
         self._say("\nOrder (an equal pair counts ½)       pairs   order  strict  by length alone")
@@ -198,10 +201,11 @@ class Report:
         self._say("\nCost")
         for name, times in (("labelled answers", usual), ("with attacks", every)):
             if len(times) > 1:
-                self._say(
-                    f"  {name}: mean {fmean(times):.2f} ms, p95 {_p95(times):.2f}, max {max(times):.2f}"
-                )
-        self._say(f"  memory: {added:.1f} MB added by grading, {_peak_mb():.0f} MB the whole process")
+                spread = f"p95 {_p95(times):.2f}, max {max(times):.2f}"
+                self._say(f"  {name}: mean {fmean(times):.2f} ms, {spread}")
+        self._say(
+            f"  memory: {added:.1f} MB more by grading, {_peak_mb():.0f} MB the whole process"
+        )
         if len(usual) > 1:
             self._gate("milliseconds, p95", _p95(usual), P95_MS, at_least=False)
         self._gate("megabytes added", added, MEMORY_MB, at_least=False)
@@ -222,10 +226,12 @@ def _attack_row(name: str, scores: Sequence[float], limit: float) -> str:
 
 
 def _p95(times: Sequence[float]) -> float:
-    return quantiles(times, n=20)[-1]
+    return quantiles(times, n=20, method="inclusive")[-1]
 
 
 def _peak_mb() -> float:
+    if sys.platform == "win32":
+        return 0.0  # nobody has asked for it there
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 

@@ -15,7 +15,6 @@ import asyncio
 import inspect
 from collections.abc import MutableMapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import discord
@@ -29,6 +28,9 @@ GLANCE = 0.15  # a timer that fires later than this is nobody's reason to wait
 
 Viewer = simcord.MemberActor | simcord.UserHandle
 
+_SETTLING = {"timeout", "idle", "dispatch", "_deadline"}
+_BACKEND = ("bot_user", "advance_clock", "transcript")
+_PAGE = {"revision", "modal", "modal_handle"}
 _AFTER_A_DIALOG = frozenset(
     {"click", "select", "send_message", "run_command", "autocomplete_command"}
 )
@@ -36,20 +38,16 @@ _AFTER_A_DIALOG = frozenset(
 
 def check() -> None:
     """Fail with a clear sentence when simcord no longer has what this module leans on."""
-    backend = Backend()
+    backend, source = Backend(), inspect.getsource(simcord.Env)
     settle = inspect.signature(getattr(simcord.Env, "_settle_internal", lambda: None))
     page = getattr(_Page, "__dataclass_fields__", {})
     kept = {
-        "Env._settle_internal": {"timeout", "idle", "dispatch", "_deadline"}
-        <= {*settle.parameters},
-        "Env._real_advance_task": "self._real_advance_task"
-        in inspect.getsource(simcord.Env.__init__),
-        "Env._preview": "self._preview" in inspect.getsource(simcord.Env.preview),
-        "Env.backend": all(
-            map(partial(hasattr, backend), ("bot_user", "advance_clock", "transcript"))
-        ),
+        "Env._settle_internal": _SETTLING <= {*settle.parameters},
+        "Env._real_advance_task": "self._real_advance_task" in source,
+        "Env._preview": "self._preview" in source,
+        "Env.backend": all(hasattr(backend, name) for name in _BACKEND),
         "Preview._pages": "self._pages" in inspect.getsource(Preview.__init__),
-        "the page's revision and modal": {"revision", "modal", "modal_handle"} <= {*page},
+        "the page's revision and modal": _PAGE <= {*page},
     }
     if missing := [name for name, is_there in kept.items() if not is_there]:
         raise ImportError(

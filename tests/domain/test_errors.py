@@ -11,6 +11,14 @@ from bot.domain.errors import (
     Unavailable,
     UnknownZone,
 )
+from bot.domain.judgement import NoJudgement
+
+
+def test_no_judgement_says_why_and_keeps_the_rest_for_the_log() -> None:
+    none = NoJudgement("the model did not answer in time", "timeout after 6 s")
+    assert str(none) == "the model did not answer in time"
+    assert none.detail == "timeout after 6 s"
+    assert NoJudgement("why").detail == ""
 
 
 @pytest.mark.parametrize("kind", [NotFound, NotAllowed, Invalid, AlreadyDone, Unavailable])

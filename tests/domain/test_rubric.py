@@ -270,11 +270,11 @@ def test_a_story_uses_its_own_words():
         make_point("since", cues=["since then & check*"]),
     ]
     story = (
-        "A bakery chain threw away bread, croissants and rye loaves every evening. Our forecast was "
-        "late on Easter Sunday, the ovens burnt two batches, and we lost 400 loaves in three shops."
+        "A bakery chain threw away bread, croissants and rye loaves every evening. Our forecast "
+        "was late on Easter Sunday, the ovens burnt two batches, and we lost 400 loaves in a day."
     )
     made = {
-        form: make_question(f"s-{form}", form=form, key_points=points, prompt="Tell me of a failure.")
+        form: make_question(f"s-{form}", form=form, key_points=points, prompt="Tell me.")
         for form in (Form.STORY, Form.EXPLAIN)
     }
     assert states(made[Form.STORY], story) == [C, C, M]

@@ -175,3 +175,11 @@ async def test_a_point_that_came_or_went_after_the_answer_cannot_be_claimed(worl
             await revised.claim(attempt.id, ANNA, point_id, REASON, at(0, 13))
     await revised.claim(attempt.id, ANNA, "threshold", REASON, at(0, 13))
     assert [case.claim.point_id for case in await revised.open_in(GUILD)] == ["threshold"]
+
+
+async def test_claims_on_retired_questions_bother_no_moderator(world: World) -> None:
+    await world.set_up()
+    await world.tick(at(0, 9))
+    await claimed(world, "threshold", at(0, 12))
+    assert len(await world.services.claims.open_in(GUILD)) == 1
+    assert await Claims(world.store, Bank()).open_in(GUILD) == []

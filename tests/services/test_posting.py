@@ -216,3 +216,32 @@ async def test_a_streak_that_ended_meanwhile_is_not_in_the_recap(world: World) -
     recap = await world.services.posting.recap(await world.post(GUILD, *days(3)), at(5, 9))
     assert recap is not None
     assert (recap.post.answered, recap.mean, recap.longest) == (0, 0.0, ())
+
+
+async def test_a_recap_of_a_retired_question_is_none(world: World) -> None:
+    await world.set_up()
+    (post,) = await world.tick(at(0, 9))
+    shrunk = Posting(world.store, type(BANK)())
+    assert await shrunk.recap(post, at(1, 9)) is None
+    with pytest.raises(NotFound, match="retired"):
+        shrunk.question(post)
+    assert world.services.posting.question(post).id == post.question_id
+
+
+async def test_a_post_found_after_a_later_one_went_out_is_closed_and_closes_nothing(
+    world: World,
+) -> None:
+    """Its request was in doubt for a day; the group has long been asked the next question."""
+    posting = world.services.posting
+    await world.set_up()
+    await posting.claim_due(at(0, 9))
+    (first,) = await posting.unfinished(at(0, 9))
+    leaving = await posting.begin(first, at(0, 9))
+    assert leaving is not None
+    await posting.claim_due(at(1, 9))
+    second = next(p for p in await posting.unfinished(at(1, 9)) if p.day > first.day)
+    await posting.confirm(second, 2, at(1, 9))
+    found = await posting.confirm(leaving, 1, at(0, 9))
+    assert (found.state, found.closed_at, found.finished) == (PostState.CLOSED, at(1, 9), True)
+    assert await world.states(0, 1) == ["closed", "sent"]
+    assert (await world.services.answering.today(ANNA, GUILD)).post.day == second.day

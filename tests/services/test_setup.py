@@ -120,3 +120,12 @@ async def test_everything_of_a_set_up_is_kept(world: World) -> None:
     assert {name: getattr(kept, name) for name in chosen} == chosen
     assert (kept.weekdays, kept.minute, kept.zone_name) == ({0, 6}, 75, "Asia/Tokyo")
     assert (kept.channel_id, kept.next_run_at) == (CHANNEL, at(5, 16, 15))
+
+
+async def test_a_group_that_never_set_anything_up_may_come_and_go(world: World) -> None:
+    setup = world.services.setup
+    await setup.joined(GUILD, at(0, 0))
+    await setup.left(GUILD, at(0, 1))
+    await setup.joined(GUILD, at(0, 2))
+    assert (await setup.scheduled(), await setup.trouble(GUILD)) == ([], None)
+    assert await world.services.posting.schedule(GUILD) is None
