@@ -67,8 +67,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--days", type=int, default=15, help="200 answers a day (15)")
-    parser.add_argument("--slices", type=int, default=5, help="of each variant (5)")
+    parser.add_argument("--days", type=int, default=4, help="200 answers a day (4)")
+    parser.add_argument("--slices", type=int, default=8, help="of each variant (8)")
     parser.add_argument("--in-flight", type=int, default=50)
     options = parser.parse_args()
     shim = os.environ.get("LOOPMATE_FSYNC_SHIM")

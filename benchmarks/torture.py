@@ -84,7 +84,8 @@ class Lane:
         """Channels with a post to come in this life."""
         self.handed_in: list[str] = []
         self.told: set[int] = set()
-        self.pressed = asyncio.Event()
+        self.pressed, self.heard = asyncio.Event(), asyncio.Event()
+        """Somebody has handed an answer in; somebody has been told what it came to."""
 
     async def run(self) -> None:
         """Kill it so often, let it recover, compare."""
@@ -201,10 +202,11 @@ class Lane:
             await asyncio.sleep(self.rng.uniform(0, FLIGHT * 1.2))
             return
         await asyncio.sleep(self.rng.uniform(0.5, 3))
-        self.pressed.clear()
+        event = self.rng.choice((self.pressed, self.heard))
+        event.clear()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.pressed.wait(), 3)
-        await asyncio.sleep(self.rng.uniform(0, 0.03))
+            await asyncio.wait_for(event.wait(), 3)
+        await asyncio.sleep(0 if event is self.heard else self.rng.uniform(0, 0.03))
 
     async def _look(self) -> None:
         """How far posts had come; on a copy, so that the bot finds its files as it left them."""
@@ -251,6 +253,7 @@ class Lane:
         self.handed_in.append(answer["exchange"])
         self.pressed.set()
         self._hear(await discord.reply(answer["exchange"], 2))
+        self.heard.set()
 
     def _hear(self, answer: object) -> None:
         self.told |= {int(attempt) for attempt in RECORDED.findall(json.dumps(answer))}

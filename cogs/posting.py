@@ -40,7 +40,7 @@ class Posting(commands.Cog):
             pass
         for post in await posting.unfinished(now):
             self.courier.take(post)
-        await self.courier.refresh()
+        self.courier.refresh()
         await self._purge(now)
         return await posting.next_run_at(now)
 

@@ -50,6 +50,17 @@ IRREGULAR: Final = _pairs(
 )
 """Verbs, comparatives, plurals and spellings that share no English stem with their base."""
 
+PAST: Final = _words(
+    "was were had did caught bought brought built came became began broke dealt drew drove fed felt "
+    "fell fought found forgot gave got grew heard held hid kept knew led left lost made meant met "
+    "paid put ran read rose said saw sent set shrank slept sold spent stood stuck taught threw told "
+    "took thought understood went won wrote"
+)
+"""What a story is told in, besides verbs in -ed."""
+
+PARTICIPLE: Final = _words("is are be been am being has have to a an the of by for not too as")
+"""Behind these a form in -ed or -t is no past tense."""
+
 SPELLING: Final = (
     (re.compile(r"(?<=[a-z]{2}[iy])z(?=(?:e[srd]?|ers|ing|ations?|ational|able)$)"), "s"),
     (re.compile(r"(?<=[a-z]{3}o)u(?=r(?:s|ed|ing|s|hood|al|able|ful|ite)?$)"), ""),

@@ -14,6 +14,8 @@ from bot.domain.verdict import Pattern, State, Verdict
 
 DEEPEST = 3
 """Probes of one ladder; an interviewer rarely goes further on one question."""
+ANSWERED_WELL = 0.75
+"""Score of a reply from which the probe's aim counts as shown."""
 
 _URGENCY = {State.CONTRADICTED: 0, State.UNCLEAR: 1, State.MISSING: 2, State.COVERED: 3}
 _FITTING: Mapping[Pattern, tuple[Family, ...]] = MappingProxyType(
@@ -83,12 +85,18 @@ class Pressure:
 
 
 def standing(question: Question, ladder: Ladder) -> dict[str, State]:
-    """How each key point of the question stands by now: the last word on it counts."""
+    """How each key point of the question stands by now: the last word on it counts.
+
+    A probe that was answered well shows the points it aims at, whatever words were used.
+    """
+    aims = {p.id: p.aims_at for p in question.probes}
     states = {
         p.id: ladder.first.state_of(p.id) if ladder.first else State.MISSING
         for p in question.key_points
     }
     for rung in ladder.rungs:
+        if rung.verdict.score >= ANSWERED_WELL:
+            states |= {i: State.COVERED for i in aims.get(rung.probe_id, ()) if i in states}
         for point_id in states:
             heard = rung.again.state_of(point_id)
             if heard in {State.COVERED, State.CONTRADICTED}:

@@ -30,6 +30,9 @@ is wider.
 WIDEST_PART: Final = 15
 FEWEST_WORDS: Final = 13
 """Words of content that are not common to all answers; with fewer, nobody can tell the subject."""
+FEWEST_TOLD: Final = 30
+LEAST_TOLD: Final = 0.035
+"""Of the words, verbs in the past tense; stories have .056 or more, four of five others less."""
 _TWO_THIRDS: Final = 2 / 3
 _ECHO_SHARE: Final = 0.7
 _TALK: Final = frozenset(stems(" ".join(lexicon.TALK | lexicon.FUNCTION)))
@@ -109,8 +112,9 @@ def _assess(key: AnswerKey, answer: str) -> Verdict:
         key,
     )
     points = tuple(_judge(p, answered) for p in key.points)
-    off_topic = key.question.form is not Form.STORY and _is_off_topic(answered, points)
-    if off_topic:
+    story = key.question.form is Form.STORY  # a story has words of its own
+    off_topic = not story and _is_off_topic(answered, points)
+    if off_topic or (story and _tells_nothing(answered)):
         points = tuple(_silenced(p) for p in points)
     return _verdict(answered, points, off_topic)
 
@@ -228,6 +232,14 @@ def _is_off_topic(answered: _Answer, points: tuple[PointVerdict, ...]) -> bool:
     share = sum(s in answered.key.subject for s in said) / len(said)
     hit = sum(p.state in {State.COVERED, State.CONTRADICTED} for p in points)
     return hit < len(_OFF_TOPIC) and share < _OFF_TOPIC[hit]
+
+
+def _tells_nothing(answered: _Answer) -> bool:
+    """A story's question answered by what holds in general; a reply to a probe may do so."""
+    tokens = answered.text.tokens
+    if answered.key.follow_up or len(tokens) < FEWEST_TOLD:
+        return False
+    return shape.told(tokens) < LEAST_TOLD * len(tokens)
 
 
 def _silenced(point: PointVerdict) -> PointVerdict:

@@ -4,6 +4,7 @@ Each gate names the tokens that are no evidence; the measurements are in notes/a
 """
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from bot.domain import lexicon
@@ -44,6 +45,15 @@ def content(tokens: Sequence[Token]) -> list[str]:
 def count(tokens: Sequence[Token], words: frozenset[str]) -> int:
     """How many of the tokens are among the words, in any form that is listed."""
     return sum(t.word in words for t in tokens)
+
+
+def told(tokens: Sequence[Token]) -> int:
+    """Verbs in the past tense: what happened, as a story tells it."""
+    return sum(
+        (after.word in lexicon.PAST or (after.word.endswith("ed") and len(after.word) > 4))
+        and before.word not in lexicon.PARTICIPLE
+        for before, after in pairwise(tokens)
+    )
 
 
 def keywords(text: Text, heard: Collection[int] = ()) -> frozenset[int]:

@@ -6,6 +6,7 @@ always point into what the person wrote, because evidence is quoted verbatim.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -159,14 +160,14 @@ def stems(text: str) -> list[str]:
 def read(text: str) -> Text:
     """Find the words, sentences and clauses of an answer."""
     folded, origin = fold(text)
-    fences = [m.span() for m in _FENCE.finditer(folded)]
+    fences = [edge for m in _FENCE.finditer(folded) for edge in m.span()]
     folded = _bare(folded)
     tokens: list[Token] = []
     gaps: list[str] = []
     previous = 0
     for match in _WORD.finditer(folded):
         start, end = origin[match.start()], origin[match.end() - 1] + 1
-        code = any(a <= match.start() < b for a, b in fences)
+        code = bisect_right(fences, match.start()) % 2 == 1  # behind an opening, before its end
         for number, word in enumerate(_expand(match[0])):
             tokens.append(Token(word, stem(word), start, end, code))
             gaps.append("" if number else folded[previous : match.start()])

@@ -42,12 +42,12 @@ def check() -> None:
     settle = inspect.signature(getattr(simcord.Env, "_settle_internal", lambda: None))
     page = getattr(_Page, "__dataclass_fields__", {})
     kept = {
-        "Env._settle_internal": _SETTLING <= {*settle.parameters},
+        "Env._settle_internal": _SETTLING.issubset(settle.parameters),
         "Env._real_advance_task": "self._real_advance_task" in source,
         "Env._preview": "self._preview" in source,
         "Env.backend": all(hasattr(backend, name) for name in _BACKEND),
         "Preview._pages": "self._pages" in inspect.getsource(Preview.__init__),
-        "the page's revision and modal": _PAGE <= {*page},
+        "the page's revision and modal": _PAGE.issubset(page),
     }
     if missing := [name for name, is_there in kept.items() if not is_there]:
         raise ImportError(

@@ -38,16 +38,16 @@ class Courier:
         self._posting = bot.services.posting
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._stale: set[str] = set()
+        self._leaving = False
 
     def take(self, post: Post) -> None:
         """See to an unfinished post, unless somebody is at it."""
-        if post.id not in self._flying:
-            task = asyncio.create_task(self._see_to(post), name=f"post-{post.id}")
-            self._flying[post.id] = task
-            task.add_done_callback(lambda _: self._flying.pop(post.id, None))
+        what = f"post {post.id} of guild {post.guild_id}"
+        self._launch(post.id, what, lambda: self._step(post))
 
     async def landed(self, patience: float | None = None) -> None:
-        """Wait until nothing is in flight, or for so many seconds."""
+        """Wait until nothing is in flight; or for so many seconds, and leave the counts."""
+        self._leaving = patience is not None
         if self._flying:
             await asyncio.wait(list(self._flying.values()), timeout=patience)
 
@@ -55,19 +55,25 @@ class Courier:
         """The number of answers under a post has changed."""
         self._stale.add(post_id)
 
-    async def refresh(self) -> None:
-        """Bring the counts under open posts up to date, one edit each however many answered."""
+    def refresh(self) -> None:
+        """Have the counts under open posts brought up to date; no new post waits for that."""
+        if self._stale:
+            self._launch("counts", "bringing counts up to date", self._refresh)
+
+    def _launch(self, key: str, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Begin something, unless it is under way."""
+        if key not in self._flying:
+            task = asyncio.create_task(_logged(what, work()), name=what)
+            self._flying[key] = task
+            task.add_done_callback(lambda _: self._flying.pop(key, None))
+
+    async def _refresh(self) -> None:
+        """One edit for each post, however many have answered it."""
         waiting, self._stale = self._stale, set()
         for post_id in sorted(waiting):
-            post = await self._posting.post(post_id)
+            post = None if self._leaving else await self._posting.post(post_id)
             if post is not None and post.is_open:
                 await self._quietly("refresh", self._show_open, post)
-
-    async def _see_to(self, post: Post) -> None:
-        try:
-            await self._step(post)
-        except Exception:
-            log.exception("post %s of guild %s is left for the next tick", post.id, post.guild_id)
 
     async def _step(self, post: Post) -> None:
         now = self._bot.clock.now()
@@ -284,6 +290,14 @@ class Courier:
 
     def _message(self, post: Post) -> discord.PartialMessage:
         return self._channel(post).get_partial_message(post.message_id or 0)
+
+
+async def _logged(what: str, work: Awaitable[None]) -> None:
+    """Whatever goes wrong: rows are truth, so nothing is lost by trying again later."""
+    try:
+        await work
+    except Exception:
+        log.exception("%s is left for the next tick", what)
 
 
 def _until(schedule: Schedule | None) -> datetime | None:

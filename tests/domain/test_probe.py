@@ -129,6 +129,16 @@ def test_the_last_word_on_a_point_counts(question: Question) -> None:
     assert shown.score == pytest.approx((0.25 + 0.0) / 2)
 
 
+def test_a_probe_answered_well_shows_what_it_aims_at(question: Question) -> None:
+    well, again = verdict(C, C, C, M), verdict(M, M, M, M)
+    climb = ladder(verdict(M, M, M, M)).climbed(Rung("on-drift", "…", well, again))
+    assert pressure(question, climb).repaired == ("threshold", "cost")
+    wrong = climb.climbed(Rung("on-cost", "…", again, verdict(M, M, M, X)))
+    assert pressure(question, wrong).repaired == ("threshold",)
+    retired = ladder(verdict(M, M, M, M)).climbed(Rung("gone", "…", well, again))
+    assert pressure(question, retired).repaired == ()
+
+
 def test_nothing_said_is_nothing_shown(question: Question) -> None:
     shown = pressure(question, ladder(None))
     assert (shown.held, shown.repaired, shown.score) == ((), (), 0.0)

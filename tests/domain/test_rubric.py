@@ -1,12 +1,16 @@
 """Verdicts: what is covered, what shows it, and what no one gets credit for."""
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.evidence import LONGEST_EVIDENCE
 from bot.domain.question import Form
-from bot.domain.rubric import GRADER, assess, assess_probe
+from bot.domain.rubric import GRADER, LONGEST_ANSWER, assess, assess_probe
+from bot.domain.shape import enumerated
+from bot.domain.text import read
 from bot.domain.verdict import Pattern, State
 
 from .questions import make_point, make_probe, make_question
@@ -226,6 +230,78 @@ def test_telegram_style_with_reasons_is_no_list():
     assert states(ALERTS, answer)[2] is C
 
 
+TELEGRAMS = [
+    "acc useless - majority class baseline = 99%. report PR-AUC + P/R at chosen threshold, ROC-AUC "
+    "too optimistic w/ many TNs",
+    "labels lag 60 days so need leading indicators eg logins, support tickets, predicted positive "
+    "rate",
+]
+
+
+@pytest.mark.parametrize("answer", TELEGRAMS)
+def test_notes_without_grammar_are_answers(answer):
+    question = make_question(
+        key_points=[
+            make_point("plain", cues=["acc|accuracy & useless & majority|baseline"]),
+            make_point("lag", cues=["label* lag|labels late & proxy|leading indicator*"]),
+            make_point("rate", cues=["x & y"]),
+        ],
+        prompt="The majority class is 99 %: which baseline, report and threshold? Labels lag.",
+        hint="PR-AUC or ROC-AUC, logins, support tickets, indicators; predicted positives and TNs.",
+    )
+    verdict = assess(question, answer)
+    assert C in {p.state for p in verdict.points}
+    assert verdict.pattern is not Pattern.BUZZWORD_LIST
+
+
+def test_cue_words_in_a_row_are_a_list_though_some_hold_sentences_together():
+    answer = (
+        "precision is the share of flagged cases hit rate top cases we review because a missed one "
+        "costs more than the false alarm so monitor the rate"
+    )
+    question = make_question(
+        key_points=[
+            make_point(
+                "a", cues=["precision is the share of|hit rate & flagged cases|top cases we"]
+            ),
+            make_point(
+                "b", cues=["review because a|missed one & costs more than the|false alarm so"]
+            ),
+            make_point("c", cues=["monitor the|watch & rate"]),
+        ]
+    )
+    assert states(question, answer) == [C, C, C]  # grammatical after all
+    bare = (
+        "hit rate top cases we review because missed one costs more than the false alarm so "
+        "monitor the flagged cases"
+    )
+    verdict = assess(question, bare)
+    assert verdict.score == 0
+    assert verdict.pattern is Pattern.BUZZWORD_LIST
+
+
+@pytest.mark.parametrize(
+    ("answer", "listed"),
+    [
+        ("With a norm of zero it is 0/0 or 1/0, so numpy gives nan.", False),
+        ("We tried 50, 100, 200, 400, 800 trees in there.", False),
+        ("Cure: bug, fix, backfill; when base rate shifted, redo it; the model, retrain.", False),
+        ("I split first, scaled later. Median, mean know the rest, and it shows.", False),
+        ("It takes precision, recall, accuracy, calibration; and then drift.", True),
+        ("- precision, share\n- capacity\n- cost", True),
+    ],
+)
+def test_what_is_an_enumeration(answer, listed):
+    assert bool(enumerated(read(answer))) is listed
+
+
+def test_an_enumeration_reaches_as_far_as_cues_hear_it():
+    text = read("I look at the missed fraud cost, alarm rate, the share of the frauds, and top k.")
+    frauds = frozenset(range(9, 14))
+    assert not {3, 11} <= enumerated(text)
+    assert enumerated(text, frozenset(range(3, 7)) | frauds) >= {3, 4, 5, 6, 7, 8, *frauds}
+
+
 @pytest.mark.parametrize("form", [Form.LIST, Form.EXPLAIN])
 def test_lists_are_answers_where_a_list_is_asked_for(form):
     question = make_question(form=form, key_points=ALERTS.model_dump(mode="json")["key_points"])
@@ -282,6 +358,22 @@ def test_a_story_uses_its_own_words():
     assert told.pattern is Pattern.OFF_TOPIC
 
 
+def test_a_story_tells_what_happened():
+    points = [make_point(n, cues=["outage|failure & cost*"]) for n in "abc"]
+    question = make_question("story", form="story", key_points=points)
+    theory = (
+        "An outage costs money, so a failure is something that one has to plan for: models drift, "
+        "data changes, labels come late, and whoever is asked will say that it was not seen."
+    )
+    assert states(question, theory) == [M, M, M]
+    assert assess(question, theory).pattern is not Pattern.OFF_TOPIC
+    mine = theory + " Ours cost us 400 euros: I looked too late, and we lost a day."
+    assert states(question, mine) == [C, C, C]
+    assert states(question, "The outage costs a lot.") == [C, C, C]
+    probe = question.probes[0].model_copy(update={"key_points": question.key_points})
+    assert assess_probe(probe, question, theory).score == 1
+
+
 @pytest.mark.parametrize(
     "answer", ["", " ", "idk", "😀😀", "\u200b\u202e", "?!", "No idea, sorry."]
 )
@@ -304,6 +396,48 @@ def test_definitions_alone_are_named():
     assert pattern(ALERTS, "It is something that people call a metric for models.") is (
         Pattern.DEFINITION_ONLY
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "named"),
+    [
+        ("Drift means that inputs move, and decay means that it is worse when they do.", True),
+        (
+            "There are types: precision, recall, accuracy, calibration. They are called metrics.",
+            True,
+        ),
+        ("Drift means that inputs move; I would watch it because it hurts, so we act.", False),
+        ("It means nothing, " + "and so on and on " * 20, False),
+    ],
+)
+def test_reciting_is_named(answer, named):
+    assert (pattern(ALERTS, answer) is Pattern.DEFINITION_ONLY) == named
+
+
+TALK = (
+    "It is always important to think about the big picture, and it depends on the situation. There "
+    "are many different aspects that matter, and I would talk to everybody involved."
+)
+
+
+def test_empty_talk_is_nothing_at_all():
+    question = make_question(
+        key_points=[
+            make_point("a", cues=["depend* on|situation & other|different|aspects & matter* & y"]),
+            make_point("b", cues=["rank* & by score & different|picture"]),
+            make_point("c", cues=["rank* & x & different|picture"]),
+        ]
+    )
+    assert states(question, TALK) == [M, M, M]
+    assert states(question, TALK + " I rank by the score.") == [M, C, M]
+    assert states(question, "I rank by the score.") == [M, U, M]
+
+
+def test_empty_talk_around_an_answer_changes_nothing():
+    for answer in (STRONG, "Precision at k.", "The precision is what I show for the first cases."):
+        score = assess(ALERTS, answer).score
+        assert assess(ALERTS, f"{TALK} {answer}").score == score
+        assert assess(ALERTS, f"{answer}\n\n{TALK}").score == score
 
 
 def test_a_metric_without_what_errors_do_is_named():
@@ -401,6 +535,9 @@ HOSTILE = [
     "%" * 4000, "0,5 .5 1,000 " * 300, "and " * 1000, ". " * 2000, "x" * 9000,
 ]  # fmt: skip
 
+MOST_WORK = 100
+"""Calls a character; the worst text that we know takes half of that."""
+
 
 @pytest.mark.parametrize("answer", HOSTILE)
 def test_anything_gets_a_verdict(answer):
@@ -437,6 +574,35 @@ def test_every_verdict_is_consistent(answer):
             assert point.evidence in answer
     if verdict.score >= 0.6:
         assert verdict.pattern is None
+
+
+def work(answer):
+    """Calls that grading it takes: what it costs, on any machine."""
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        assess(ALERTS, answer)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("answer", HOSTILE)
+def test_work_grows_with_the_answer_and_no_faster(answer):
+    assert work(answer) <= MOST_WORK * LONGEST_ANSWER
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.one_of(fragments, st.text(max_size=9)), min_size=1, max_size=12))
+def test_no_answer_is_a_catastrophe(pieces):
+    for joint in ("", " ", ". "):
+        text = joint.join([*pieces, "x"]) * LONGEST_ANSWER
+        assert work(text[:LONGEST_ANSWER]) <= MOST_WORK * LONGEST_ANSWER
 
 
 @given(answers, st.integers(min_value=0, max_value=5))

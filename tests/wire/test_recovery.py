@@ -64,6 +64,20 @@ async def test_where_the_past_cannot_be_read_the_nonce_keeps_it_single(here: Pla
     assert not here.sent("GET")
 
 
+async def test_no_post_waits_for_the_edit_of_another(here: Place, everywhere) -> None:
+    busy, next_one = here, next(everywhere)
+    post = await busy.post_now()
+    await next_one.set_up()
+    busy.loopback.mishap("PATCH", f"{busy.path}/*", delay=4)
+    await busy.answer("ann", post)
+    await busy.set_up()  # has the counts brought up to date at once
+    await busy.until(lambda: busy.sent("PATCH", f"/{post['id']}"))
+    await next_one.post_now()
+    (edit,) = busy.sent("PATCH", f"/{post['id']}")
+    assert edit.status == 0, "the edit is still under way"
+    await busy.until(lambda: edit.status == 200)
+
+
 async def test_a_refusal_is_final_and_told(here: Place) -> None:
     general = next(c for c in here.guild.channels.values() if c.name == "general")
     await here.set_up(reports=general.id)
