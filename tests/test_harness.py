@@ -407,7 +407,7 @@ def test_lint_names_what_is_misheard():
                     {"cue": "error > free", "correction": "each error is free only on paper."},
                 ],
             ),
-            make_point("open", statement="Says so.", cues=["so"]),
+            make_point("open", statement="A bound.", cues=["lean*|bound*"]),
         ],
         strong_answer="Bounded is the capacity, so it is.",
         weak_answer="Bounded is the capacity, so it is.",
@@ -418,7 +418,7 @@ def test_lint_names_what_is_misheard():
     assert "alerts: the weak answer scores 0.67" in found
     assert "alerts: the correction of cost contradicts cost: 'each error is free" in found
     assert "never quite free" not in found
-    assert "alerts: open: covered by 1 of 1 strong answers to other topics, e.g. 'so" in found
+    assert "alerts: open: covered by 1 of 1 strong answers to other topics, e.g. 'none" in found
     assert "dropout: later: cutoff: its own statement is not heard" in found
 
 

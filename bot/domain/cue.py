@@ -139,7 +139,13 @@ def _plain(text: str, position: int = 0) -> list[Word]:
     if ANY_NUMBER in text:
         where = position + text.index(ANY_NUMBER)
         raise _fault(where, "“#” is any number and stands alone, between spaces.")
-    return [Word(stem(w), written=w) for w in words(text)]
+    return [_word(w) for w in words(text)]
+
+
+@lru_cache(maxsize=20_000)
+def _word(written: str) -> Word:
+    """One object for a word, however many cues use it."""
+    return Word(stem(written), written=written)
 
 
 def _prefixed(letters: str, position: int) -> list[Word]:

@@ -51,10 +51,10 @@ IRREGULAR: Final = _pairs(
 """Verbs, comparatives, plurals and spellings that share no English stem with their base."""
 
 PAST: Final = _words(
-    "was were had did caught bought brought built came became began broke dealt drew drove fed felt "
-    "fell fought found forgot gave got grew heard held hid kept knew led left lost made meant met "
-    "paid put ran read rose said saw sent set shrank slept sold spent stood stuck taught threw told "
-    "took thought understood went won wrote"
+    "was were had did caught bought brought built came became began broke dealt drew drove fed "
+    "felt fell fought found forgot gave got grew heard held hid kept knew led left lost made "
+    "meant met paid put ran read rose said saw sent set shrank slept sold spent stood stuck "
+    "taught threw told took thought understood went won wrote"
 )
 """What a story is told in, besides verbs in -ed."""
 

@@ -201,27 +201,28 @@ def _judge(point: Expected, answered: _Answer) -> PointVerdict:
 
 
 def _share(match: Match, answered: _Answer) -> float:
-    """1 for every group, ½ for two thirds of them, ¼ for half; no credit for the prompt's words.
+    """1 for every group; no credit for keywords, empty talk and the prompt's words.
 
-    A part counts only with the first group, which names the subject.
     A cue heard in full inside an enumeration is named but not argued: ¼, so a probe asks.
     """
-    if any(s[0] in answered.keywords for s in match.heard):
+    telling = sum(map(answered.is_telling, match.heard)) / len(match.spans)
+    if not telling or any(s[0] in answered.keywords for s in match.heard):
         return 0.0
-    if (
-        match.fraction == 1
-        and match.width <= WIDEST[min(len(match.spans), 4)]
-        and answered.own(match)
-    ):
+    near = match.width <= WIDEST[min(len(match.spans), 4)]
+    if match.fraction == 1 and near and answered.own(match):
         return 1.0 if answered.argued(match) else 0.25
+    return _part(match, answered, telling)
+
+
+def _part(match: Match, answered: _Answer, telling: float) -> float:
+    """½ for two thirds of the groups, ¼ for half; only with the first, which names the subject."""
     if match.spans[0] is None or match.width > WIDEST_PART:
         return 0.0
     if not any(answered.is_fresh(s) and s[0] not in answered.ignored for s in match.heard):
         return 0.0
-    part = sum(map(answered.is_telling, match.heard)) / len(match.spans)
-    if part >= _TWO_THIRDS:
+    if telling >= _TWO_THIRDS:
         return 0.5
-    return 0.25 if part >= 0.5 else 0.0
+    return 0.25 if telling >= 0.5 else 0.0
 
 
 def _is_off_topic(answered: _Answer, points: tuple[PointVerdict, ...]) -> bool:

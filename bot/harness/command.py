@@ -1,6 +1,5 @@
 """What `loopmate assess` does; `bot/__main__.py` reads the options."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -8,10 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.content import QUESTIONS
-from bot.domain.answer_key import answer_key
 from bot.domain.bank import Bank
 from bot.harness.labelled import BadAnswers, read_labelled
-from bot.harness.lines import grade_lines
+from bot.harness.lines import grade_lines, settle
 from bot.harness.lint import offenders
 from bot.harness.report import Report, verdict_lines
 
@@ -23,7 +21,7 @@ ANSWERS: Final = QUESTIONS.parent / "tests" / "answers"
 
 def grade(bank: Bank) -> int:
     """Grade standard input line by line until it ends, or until nobody reads any more."""
-    _settle(bank)
+    settle(bank)
     try:
         grade_lines(bank, sys.stdin.buffer, sys.stdout.buffer)
     except BrokenPipeError:
@@ -37,7 +35,6 @@ def report(bank: Bank, files: Sequence[Path], *, check: bool) -> int:
     files = files or sorted(ANSWERS.glob("*.yaml"))
     if not files:
         raise BadAnswers(f"There are no labelled answers in {ANSWERS}; name some files.")
-    _settle(bank)
     answers = read_labelled(bank, files)
     if not answers:
         raise BadAnswers("The files label no answer to a question of the bank.")
@@ -51,14 +48,6 @@ def lint(bank: Bank, *, check: bool) -> int:
     found = list(offenders(bank))
     _print([*found, f"{len(found)} offenders in {len(bank)} questions."])
     return int(check and bool(found))
-
-
-def _settle(bank: Bank) -> None:
-    """Compile every rubric, and let no collection walk through what stays for good."""
-    for question in bank:
-        answer_key(question)
-    gc.collect()
-    gc.freeze()
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -1,11 +1,13 @@
 """`loopmate assess --jsonl`: a line with an answer in, a line with its verdict out, in order."""
 
 import codecs
+import gc
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import BinaryIO, Final
 
+from bot.domain.answer_key import answer_key
 from bot.domain.bank import Bank
 from bot.domain.probe import Ladder, next_probe
 from bot.domain.question import Probe, Question
@@ -19,6 +21,14 @@ _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 class _BadLine(Exception):
     """Why a line cannot be graded, as the `error` of its answer."""
+
+
+def settle(bank: Bank) -> None:
+    """Compile every rubric, and let no collection walk through what stays for good."""
+    for question in bank:
+        answer_key(question)
+    gc.collect()
+    gc.freeze()
 
 
 def grade_lines(bank: Bank, source: BinaryIO, target: BinaryIO) -> None:

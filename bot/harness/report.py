@@ -24,6 +24,7 @@ from bot.harness.figures import (
     share,
 )
 from bot.harness.labelled import LEVELS, Labelled
+from bot.harness.lines import settle
 
 if sys.platform != "win32":
     import resource
@@ -80,8 +81,7 @@ class Report:
         self.gates: list[Gate] = []
         self.bank = bank
         self._clock = Clock()
-        for question in bank:
-            assess(question, "")  # compiled once, as when the bot starts
+        settle(bank)
         self.graded = [Graded(a, self._clock.assess(a.question, a.text)) for a in answers]
         usual = list(self._clock.milliseconds)
         points = sum(len(g.answer.known - g.answer.half) for g in self.graded)
@@ -203,9 +203,7 @@ class Report:
             if len(times) > 1:
                 spread = f"p95 {_p95(times):.2f}, max {max(times):.2f}"
                 self._say(f"  {name}: mean {fmean(times):.2f} ms, {spread}")
-        self._say(
-            f"  memory: {added:.1f} MB more by grading, {_peak_mb():.0f} MB the whole process"
-        )
+        self._say(f"  memory: {added:.1f} MB on top of the bank, {_peak_mb():.0f} MB in all")
         if len(usual) > 1:
             self._gate("milliseconds, p95", _p95(usual), P95_MS, at_least=False)
         self._gate("megabytes added", added, MEMORY_MB, at_least=False)

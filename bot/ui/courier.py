@@ -1,6 +1,5 @@
 """How a post reaches its channel exactly once, whatever crashes (docs/decisions/0002)."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from bot.domain.post import Post, PostState, Step, next_step
 from bot.domain.question import Question
 from bot.domain.schedule import Schedule, missed
 from bot.pacer import Pacer
+from bot.ui.flights import Flights
 from bot.ui.permissions import preflight
 from bot.ui.post import closed_post, open_post
 from bot.ui.text import listed
@@ -36,20 +36,19 @@ class Courier:
     def __init__(self, bot: StudyBot, pacer: Pacer) -> None:
         self._bot, self._pacer = bot, pacer
         self._posting = bot.services.posting
-        self._flying: dict[str, asyncio.Task[None]] = {}
+        self._flights = Flights()
         self._stale: set[str] = set()
         self._leaving = False
 
     def take(self, post: Post) -> None:
         """See to an unfinished post, unless somebody is at it."""
         what = f"post {post.id} of guild {post.guild_id}"
-        self._launch(post.id, what, lambda: self._step(post))
+        self._flights.launch(post.id, what, lambda: self._step(post))
 
     async def landed(self, patience: float | None = None) -> None:
         """Wait until nothing is in flight; or for so many seconds, and leave the counts."""
         self._leaving = patience is not None
-        if self._flying:
-            await asyncio.wait(list(self._flying.values()), timeout=patience)
+        await self._flights.landed(patience)
 
     def mark_stale(self, post_id: str) -> None:
         """The number of answers under a post has changed."""
@@ -58,14 +57,7 @@ class Courier:
     def refresh(self) -> None:
         """Have the counts under open posts brought up to date; no new post waits for that."""
         if self._stale:
-            self._launch("counts", "bringing counts up to date", self._refresh)
-
-    def _launch(self, key: str, what: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Begin something, unless it is under way."""
-        if key not in self._flying:
-            task = asyncio.create_task(_logged(what, work()), name=what)
-            self._flying[key] = task
-            task.add_done_callback(lambda _: self._flying.pop(key, None))
+            self._flights.launch("counts", "bringing counts up to date", self._refresh)
 
     async def _refresh(self) -> None:
         """One edit for each post, however many have answered it."""
@@ -290,14 +282,6 @@ class Courier:
 
     def _message(self, post: Post) -> discord.PartialMessage:
         return self._channel(post).get_partial_message(post.message_id or 0)
-
-
-async def _logged(what: str, work: Awaitable[None]) -> None:
-    """Whatever goes wrong: rows are truth, so nothing is lost by trying again later."""
-    try:
-        await work
-    except Exception:
-        log.exception("%s is left for the next tick", what)
 
 
 def _until(schedule: Schedule | None) -> datetime | None:

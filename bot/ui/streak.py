@@ -22,14 +22,20 @@ def streak_view(report: StreakReport) -> Card:
         else "### No streak just now\nOne question of the day starts the next."
     )
     lines = [_line(entry) for entry in report.entries]
-    today = "Today counts already." if streak.last_counted == report.today else "Today is open."
     return card(
-        f"{head}\n{_in_hand(streak.freezes)} · longest so far "
-        f"{counted(streak.best, 'day')} · {today}",
+        f"{head}\n{_so_far(report)}",
         "**Why it stands there**\n" + "\n".join(lines) if lines else None,
         small(RULES),
         small(_zone(report)),
     )
+
+
+def _so_far(report: StreakReport) -> str:
+    streak = report.streak
+    today = "Today counts already." if streak.last_counted == report.today else "Today is open."
+    if not streak.best:
+        return today
+    return f"{_in_hand(streak.freezes)} · longest so far {counted(streak.best, 'day')} · {today}"
 
 
 def _in_hand(freezes: int) -> str:

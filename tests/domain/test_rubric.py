@@ -425,7 +425,7 @@ def test_empty_talk_is_nothing_at_all():
         key_points=[
             make_point("a", cues=["depend* on|situation & other|different|aspects & matter* & y"]),
             make_point("b", cues=["rank* & by score & different|picture"]),
-            make_point("c", cues=["rank* & x & different|picture"]),
+            make_point("c", cues=["rank* & x & different|picture", "it depends & different"]),
         ]
     )
     assert states(question, TALK) == [M, M, M]
