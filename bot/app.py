@@ -20,9 +20,10 @@ from discord.http import Route
 from yarl import URL
 
 from bot.assessors.rubric import RubricAssessor
+from bot.bank_cache import cached_bank
 from bot.client import StudyBot
 from bot.clock import Clock, SystemClock
-from bot.content import QUESTIONS, load_bank
+from bot.content import QUESTIONS
 from bot.domain.verdict import Assessor
 from bot.services import Services
 from bot.services.judging import Judging
@@ -53,7 +54,7 @@ def build(settings: Settings, *, clock: Clock | None = None, scheduled: bool = T
         BrokenBank: the questions have faults.
     """
     clock = clock or SystemClock()
-    bank = load_bank(settings.questions or QUESTIONS)
+    bank = cached_bank(settings.questions or QUESTIONS, settings.bank_cache)
     store = open_store(settings, clock)
     lease = timedelta(seconds=settings.lease_seconds)
     services = Services.over(store, bank, _assessor(settings, store), lease=lease)

@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     """Seconds until an answer is graded without it."""
 
     @property
+    def bank_cache(self) -> Path:
+        """Where the checked bank is kept between two starts."""
+        return self.database.with_name(self.database.name + ".bank")
+
+    @property
     def heartbeat(self) -> Path:
         """The file whose age tells whether a bot is running."""
         return self.database.with_name(self.database.name + ".heartbeat")
