@@ -35,6 +35,7 @@ from bot.content import load_bank
 from bot.domain.attempt import Attempt
 from bot.domain.bank import Bank
 from bot.services.answering import Asked, Outcome, record
+from bot.settings import QUESTIONS
 from bot.store.port import Tx
 from bot.store.sql.tx import SqlTx
 from bot.store.sqlite import SqliteStore
@@ -95,7 +96,7 @@ def run_behind_shim() -> int:
 
 
 def measure(days: int, slices: int, in_flight: int, fsyncs: Callable[[], int]) -> int:
-    bank = load_bank()
+    bank = load_bank(QUESTIONS)
     pairs: list[tuple[float, Slice, Slice]] = []
     with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
         one = fsync_ms(Path(folder))

@@ -6,6 +6,7 @@ starting should not wait for what it will not use.
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -17,17 +18,13 @@ FRESH = 120
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one `loopmate` command; returns the exit status."""
-    from bot.content import BrokenBank
-    from bot.settings import BadSettings
-    from bot.store.port import StoreTrouble
+    from bot.domain.errors import Trouble
 
     arguments = _parser().parse_args(argv)
     try:
         status: int = arguments.command(arguments)
-    except (BadSettings, StoreTrouble) as trouble:
+    except Trouble as trouble:
         return _fail(str(trouble))
-    except BrokenBank as broken:
-        return _fail(f"{broken}\nThe bank has faults; it is not used until they are mended.")
     except KeyboardInterrupt:
         return 130
     return status
@@ -70,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace) -> int:
-    from bot.app import CannotRun, run
+    gc.disable()  # nothing that is imported or read from the bank is ever garbage
+    from bot.app import run
     from bot.logs import start_logging
     from bot.settings import read_settings
 
@@ -78,10 +76,7 @@ def _run(_: argparse.Namespace) -> int:
     secret = settings.token.get_secret_value() if settings.token else None
     key = settings.ai_key.get_secret_value() if settings.ai_key else None
     start_logging(settings.log_format, settings.log_level, secret, key)
-    try:
-        asyncio.run(run(settings))
-    except CannotRun as trouble:
-        return _fail(str(trouble))
+    asyncio.run(run(settings))
     return 0
 
 
@@ -158,30 +153,29 @@ def _migrate(_: argparse.Namespace) -> int:
 
 
 def _assess(arguments: argparse.Namespace) -> int:
-    from bot.content import QUESTIONS, load_bank
+    from bot.content import load_bank
     from bot.harness import command
     from bot.settings import read_settings
 
-    bank = load_bank(read_settings().questions or QUESTIONS)
-    try:
-        if arguments.jsonl:
-            return command.grade(bank)
-        if arguments.lint:
-            return command.lint(bank, check=arguments.check)
-        return command.report(bank, arguments.report, check=arguments.check)
-    except command.BadAnswers as trouble:
-        return _fail(str(trouble))
+    bank = load_bank(read_settings().questions)
+    if arguments.jsonl:
+        return command.grade(bank)
+    if arguments.lint:
+        return command.lint(bank, check=arguments.check)
+    return command.report(bank, arguments.report, check=arguments.check)
 
 
 def _bank_check(_: argparse.Namespace) -> int:
-    from bot.content import QUESTIONS, BrokenBank, load_bank
+    from bot.content import BrokenBank, load_bank
     from bot.settings import read_settings
 
     try:
-        bank = load_bank(read_settings().questions or QUESTIONS)
+        bank = load_bank(read_settings().questions)
     except BrokenBank as broken:
-        _say(str(broken))
-        return _fail(f"The bank has {len(broken.faults)} faults.")
+        for fault in broken.faults:
+            _say(str(fault))
+        faults = len(broken.faults)
+        return _fail(f"The bank has {faults} {'fault' if faults == 1 else 'faults'}.")
     return _say(f"{len(bank)} questions, no faults.")
 
 

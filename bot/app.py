@@ -8,6 +8,7 @@ The only place that names concrete adapters. Everything else is handed what it n
 """
 
 import asyncio
+import gc
 import signal
 from contextlib import suppress
 from datetime import timedelta
@@ -23,16 +24,15 @@ from bot.assessors.rubric import RubricAssessor
 from bot.bank_cache import cached_bank
 from bot.client import StudyBot
 from bot.clock import Clock, SystemClock
-from bot.content import QUESTIONS
+from bot.domain.errors import Trouble
 from bot.domain.verdict import Assessor
 from bot.services import Services
-from bot.services.judging import Judging
 from bot.settings import BadSettings, Settings
 from bot.store.port import Store, StoreTrouble
 from bot.store.sqlite import SqliteStore
 
 
-class CannotRun(Exception):
+class CannotRun(Trouble):
     """The bot cannot start; the message is one sentence for the operator."""
 
 
@@ -54,7 +54,7 @@ def build(settings: Settings, *, clock: Clock | None = None, scheduled: bool = T
         BrokenBank: the questions have faults.
     """
     clock = clock or SystemClock()
-    bank = cached_bank(settings.questions or QUESTIONS, settings.bank_cache)
+    bank = cached_bank(settings.questions, settings.bank_cache)
     store = open_store(settings, clock)
     lease = timedelta(seconds=settings.lease_seconds)
     services = Services.over(store, bank, _assessor(settings, store), lease=lease)
@@ -74,6 +74,7 @@ def _assessor(settings: Settings, store: Store) -> Assessor:
     key = settings.ai_key.get_secret_value() if settings.ai_key else None
     try:
         from bot.assessors import llm  # noqa: PLC0415 - takes a second, and the extra
+        from bot.services.judging import Judging  # noqa: PLC0415
 
         judge = llm.LlmJudge(llm.endpoint(settings.ai_model, settings.ai_url, key))
     except ImportError:
@@ -98,6 +99,8 @@ async def run(settings: Settings) -> None:
         raise BadSettings("DISCORD_TOKEN is not set; README.md tells how to get one.")
     _point_at(settings)
     bot = build(settings)
+    gc.freeze()
+    gc.enable()
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)

@@ -14,7 +14,6 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from bot import domain
-from bot.content import load_bank
 from bot.domain.bank import Bank
 from bot.domain.question import Question
 
@@ -34,6 +33,8 @@ def cached_bank(folder: Path, cache: Path) -> Bank:
         kept, _, questions = cache.read_bytes().partition(b"\n")
         if kept == key:
             return Bank.of(_QUESTIONS.validate_json(questions))
+    from bot.content import load_bank  # noqa: PLC0415 - YAML and the checks, for the first start
+
     bank = load_bank(folder)
     _keep(cache, key + b"\n" + _QUESTIONS.dump_json(tuple(bank)))
     return bank

@@ -11,10 +11,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.bank import Bank
+from bot.domain.errors import Trouble
 from bot.domain.faults import faults_of
 from bot.domain.question import Question, Topic, TopicFile
-
-QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +30,7 @@ class Fault:
         return f"{self.file}:{self.line}:{whose} {self.says}"
 
 
-class BrokenBank(Exception):
+class BrokenBank(Trouble):
     """The bank cannot be used; `faults` says everything that is wrong with it."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -67,7 +66,7 @@ def _unreadable(node: yaml.Node, says: str) -> yaml.constructor.ConstructorError
     return yaml.constructor.ConstructorError(None, None, says, node.start_mark)
 
 
-def load_bank(folder: Path = QUESTIONS) -> Bank:
+def load_bank(folder: Path) -> Bank:
     """The bank of a folder.
 
     Raises:

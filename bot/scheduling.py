@@ -8,8 +8,6 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 from bot.clock import Clock
 
 LONGEST_SLEEP = timedelta(seconds=30)
@@ -22,11 +20,16 @@ class Alarm:
 
     def __init__(self, tick: Callable[[], Awaitable[datetime | None]], clock: Clock) -> None:
         self._tick, self._clock = tick, clock
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler: Any = None
         self._job: Any = None
 
     def start(self) -> None:
         """Ring at once, then keep ringing."""
+        from apscheduler.schedulers.asyncio import (  # noqa: PLC0415 - after the start, not in it
+            AsyncIOScheduler,
+        )
+
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._job = self._scheduler.add_job(
             self._ring,
             "interval",
@@ -44,9 +47,10 @@ class Alarm:
             self._job.modify(next_run_time=self._clock.now())
 
     def stop(self) -> None:
-        """Ring no more; a tick under way is left to end."""
-        if self._scheduler.running:
+        """Ring no more; a tick under way is cancelled, and its units of work stay whole."""
+        if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
+            self._scheduler = None
         self._job = None
 
     async def _ring(self) -> None:

@@ -7,7 +7,11 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.errors import Trouble
+
 SECRETS = Path("/run/secrets")
+QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
+"""The bank that comes along."""
 
 
 class LogFormat(StrEnum):
@@ -17,7 +21,7 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-class BadSettings(Exception):
+class BadSettings(Trouble):
     """A setting is missing or unusable; the message is one sentence for the operator."""
 
 
@@ -35,7 +39,7 @@ class Settings(BaseSettings):
 
     token: SecretStr | None = Field(None, min_length=1, validation_alias="DISCORD_TOKEN")
     database: Path = Path("data/loopmate.db")
-    questions: Path | None = None
+    questions: Path = QUESTIONS
     """Another bank than the one that comes along."""
     discord_api: str | None = Field(None, pattern=r"^https?://")
     """REST proxy, as `http://host:port/api/v10`."""

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import bank_cache
+from bot import bank_cache, content
 from bot.bank_cache import cached_bank
-from bot.content import QUESTIONS, BrokenBank, load_bank
+from bot.content import BrokenBank, load_bank
+from bot.settings import QUESTIONS
 from tests.conftest import BANK
 
 
@@ -30,7 +31,7 @@ def test_a_second_start_reads_only_the_copy(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = cached_bank(folder, tmp_path / "bank")
-    monkeypatch.setattr(bank_cache, "load_bank", no_reading)
+    monkeypatch.setattr(content, "load_bank", no_reading)
     second = cached_bank(folder, tmp_path / "bank")
     assert [q.hash for q in second] == [q.hash for q in first]
 
@@ -48,7 +49,7 @@ def test_other_rules_judge_anew(
 ) -> None:
     cached_bank(folder, tmp_path / "bank")
     monkeypatch.setattr(bank_cache.domain, "__path__", [])
-    monkeypatch.setattr(bank_cache, "load_bank", no_reading)
+    monkeypatch.setattr(content, "load_bank", no_reading)
     with pytest.raises(AssertionError):
         cached_bank(folder, tmp_path / "bank")
 

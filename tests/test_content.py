@@ -12,9 +12,10 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.content import QUESTIONS, BrokenBank, Fault, load_bank, schema
+from bot.content import BrokenBank, Fault, load_bank, schema
 from bot.domain.bank import Bank
 from bot.domain.rubric import assess, assess_probe
+from bot.settings import QUESTIONS
 from tests.domain.questions import make_point, make_question
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -276,7 +277,7 @@ def test_an_editor_refuses_what_the_bank_refuses(tmp_path: Path, old: str, new: 
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load_bank()
+    return load_bank(QUESTIONS)
 
 
 def test_we_ship_a_months_worth_of_questions(bank: Bank) -> None:

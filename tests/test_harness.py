@@ -29,6 +29,7 @@ from bot.harness.figures import (
 from bot.harness.labelled import BadAnswers, Labelled, read_labelled
 from bot.harness.lint import offenders
 from bot.harness.report import Gate, Report, verdict_lines
+from bot.settings import QUESTIONS
 from tests.domain.questions import make_point, make_probe, make_question
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,7 +208,7 @@ def test_the_command_grades_as_it_reads():
 
 
 def test_the_same_answer_gets_the_same_line_in_another_process():
-    sent = b"".join(ask(q.strong_answer, q.id) for q in load_bank())
+    sent = b"".join(ask(q.strong_answer, q.id) for q in load_bank(QUESTIONS))
     first = run("--jsonl", given=sent, PYTHONHASHSEED="1")
     second = run("--jsonl", given=sent, PYTHONHASHSEED="2")
     assert first.returncode == 0

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import build
-from bot.content import QUESTIONS, load_bank
+from bot.content import load_bank
 from bot.play.command import open_the_day
-from bot.settings import Settings
+from bot.settings import QUESTIONS, Settings
 from tests.play_visit import Visit, playing
 
 

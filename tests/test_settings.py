@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import BadSettings, LogFormat, Settings, read_settings
+from bot.settings import QUESTIONS, BadSettings, LogFormat, Settings, read_settings
 
 TOKEN = "MTIzNDU2.GhiJkl.secret-part"
 
@@ -34,7 +34,7 @@ def test_nothing_needs_to_be_set_but_the_token() -> None:
     assert settings.token is None
     assert settings.database == Path("data/loopmate.db")
     assert settings.heartbeat == Path("data/loopmate.db.heartbeat")
-    assert settings.questions is None
+    assert settings.questions == QUESTIONS
     assert (settings.log_format, settings.log_level) == (LogFormat.TEXT, "INFO")
     assert (settings.discord_api, settings.discord_gateway) == (None, None)
     assert settings.lease_seconds == 30
@@ -105,7 +105,7 @@ def test_what_is_set_to_nothing_is_not_set(
     assert token() == TOKEN
     settings = read_settings()
     assert settings.database == Path("data/loopmate.db")
-    assert (settings.log_level, settings.questions) == ("INFO", None)
+    assert (settings.log_level, settings.questions) == ("INFO", QUESTIONS)
 
 
 def test_the_token_is_in_nothing_that_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:

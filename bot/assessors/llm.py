@@ -24,7 +24,7 @@ from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 
 from bot.assessors.llm_prompt import INSTRUCTIONS, VERSION, task
-from bot.domain.judgement import NoJudgement, Said
+from bot.domain.judge import NoJudgement, Said
 from bot.domain.question import Question
 from bot.domain.verdict import State
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.domain.question import Question
-from bot.domain.rubric import assess
 from bot.domain.verdict import Verdict
 
 
@@ -19,4 +18,6 @@ class RubricAssessor:
         now: datetime | None = None,  # noqa: ARG002 - and at any time
     ) -> Verdict:
         """The verdict on `answer`, within a few milliseconds."""
+        from bot.domain.rubric import assess  # noqa: PLC0415 - for the first answer, not the start
+
         return assess(question, answer)

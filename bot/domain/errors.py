@@ -10,6 +10,10 @@ StudyError                  what somebody asked for cannot be done; `str()` is t
 """
 
 
+class Trouble(Exception):
+    """The bot cannot work at all: its message is one clear sentence for whoever operates it."""
+
+
 class StudyError(Exception):
     """A refusal that a person may read: its message is one clear, kind sentence."""
 

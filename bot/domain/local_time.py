@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from rapidfuzz import fuzz, process
-
 from bot.domain.errors import UnknownZone
 
 ONE_DAY = timedelta(days=1)
@@ -55,6 +53,8 @@ def nearest_zones(typed: str, most: int = 25) -> tuple[str, ...]:
     cities = {z: z.rsplit("/", 1)[-1].casefold() for z in zone_names()}
     begins = [z for z in zone_names() if cities[z].startswith(wanted)]
     holds = [z for z in zone_names() if wanted in z.casefold() and z not in begins]
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - for a typo, not for the start
+
     city = wanted.rsplit("/", 1)[-1]
     near = process.extract(city, cities, scorer=fuzz.ratio, limit=most, score_cutoff=60)
     ranked = [*begins, *holds, *(z for _, _, z in near)]

@@ -36,7 +36,7 @@ LEAST_TOLD: Final = 0.035
 _TWO_THIRDS: Final = 2 / 3
 _ECHO_SHARE: Final = 0.7
 _TALK: Final = frozenset(stems(" ".join(lexicon.TALK | lexicon.FUNCTION)))
-_COMMON: Final = frozenset(stems(" ".join(lexicon.COMMON)))
+_COMMON: Final = frozenset(stems(" ".join(lexicon.COMMON | lexicon.FUNCTION)))
 _OFF_TOPIC: Final = (0.28, 0.25, 0.15)
 """By points hit: the share of the question's words below which an answer is about another one.
 
@@ -81,10 +81,9 @@ class _Answer:
         tokens = self.text.tokens[span[0] : span[1] + 1]
         return any(t.stem not in self.key.prompt for t in tokens)
 
-    def is_telling(self, span: Span) -> bool:
-        """Whether a span says something that empty talk does not say by chance."""
-        tokens = self.text.tokens[span[0] : span[1] + 1]
-        return any(t.stem not in _TALK for t in tokens)
+    def is_telling(self, span: Span, common: frozenset[str]) -> bool:
+        """Whether a span says something beyond those common words."""
+        return any(t.stem not in common for t in self.text.tokens[span[0] : span[1] + 1])
 
     def argued(self, match: Match) -> bool:
         """Whether half of the heard groups stand outside lists and echoes."""
@@ -205,7 +204,7 @@ def _share(match: Match, answered: _Answer) -> float:
 
     A cue heard in full inside an enumeration is named but not argued: ¼, so a probe asks.
     """
-    telling = sum(map(answered.is_telling, match.heard)) / len(match.spans)
+    telling = sum(answered.is_telling(s, _TALK) for s in match.heard) / len(match.spans)
     if not telling or any(s[0] in answered.keywords for s in match.heard):
         return 0.0
     near = match.width <= WIDEST[min(len(match.spans), 4)]
@@ -220,6 +219,8 @@ def _part(match: Match, answered: _Answer, telling: float) -> float:
         return 0.0
     if not any(answered.is_fresh(s) and s[0] not in answered.ignored for s in match.heard):
         return 0.0
+    if not any(answered.is_telling(s, _COMMON) for s in match.heard):
+        return 0.0  # half a thought in words that every answer has
     if telling >= _TWO_THIRDS:
         return 0.5
     return 0.25 if telling >= 0.5 else 0.0

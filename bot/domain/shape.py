@@ -23,10 +23,12 @@ NO_GLUE: Final = 0.05
 LITTLE_GLUE: Final = 0.08
 LESS_GLUE: Final = 0.12
 """Lists of cue words have .00 to .13; of 250 real answers two lie below .22, at .11 and .12."""
-SOME_GLUE: Final = 0.25
-ALL_HEARD: Final = 0.85
-MOSTLY_HEARD: Final = 0.7
-"""Cue words strung together are heard to the last; of 360 real answers none is above .77."""
+MOSTLY_HEARD: Final = (0.9, 0.35)
+ALL_HEARD: Final = (0.97, 0.25)
+"""From the first share of words on that cues hear, with less glue than the second, a whole answer
+or a single sentence is cue words strung together. Of 264 real answers none is above .82, of their
+sentences one is above .95; of 72 such lists all but three are above .98.
+"""
 FEWEST_ITEMS: Final = 4
 LONGEST_ITEM: Final = 3
 LONGEST_CUE: Final = 6
@@ -78,9 +80,10 @@ def _is_keywords(text: Text, where: range, heard: Collection[int]) -> bool:
         bare = not glue and count(tokens, lexicon.FUNCTION) <= 1
         return bare and len(tokens) >= BAREST_LIST and len(where) == len(text.tokens)
     stuffed = sum(i in heard for i in where) / len(where)
-    if stuffed >= ALL_HEARD and glue < SOME_GLUE * len(tokens):
+    most, little = MOSTLY_HEARD if len(where) == len(text.tokens) else ALL_HEARD
+    if stuffed >= most and glue < little * len(tokens):
         return True
-    if stuffed < MOSTLY_HEARD and count(tokens, lexicon.TELEGRAM) >= 2:
+    if stuffed < most and count(tokens, lexicon.TELEGRAM) >= 2:
         return False
     return _lacks_glue(text, where, tokens, glue)
 

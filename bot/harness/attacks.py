@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.bank import Bank
-from bot.domain.cue import parse_cue
+from bot.domain.cue import ANY_NUMBER, Word, parse_cue
 from bot.domain.question import Form, Question
 
 Maker = Callable[[Question, Bank], Iterator[str]]
@@ -47,8 +47,12 @@ def cue_words(question: Question, rng: Random) -> list[str]:
     for point in question.key_points:
         for group in parse_cue(rng.choice(point.cues)).wanted:
             words = rng.choice(group.alternatives).words
-            said.append(" ".join(w.written or w.text for w in words))
+            said.append(" ".join(_spoken(word, rng) for word in words))
     return said
+
+
+def _spoken(word: Word, rng: Random) -> str:
+    return str(rng.randint(2, 99)) if word.text == ANY_NUMBER else word.written or word.text
 
 
 def _echo(question: Question, _: Bank) -> Iterator[str]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.content import QUESTIONS
 from bot.domain.bank import Bank
 from bot.harness.labelled import BadAnswers, read_labelled
 from bot.harness.lines import grade_lines, settle
 from bot.harness.lint import offenders
 from bot.harness.report import Report, verdict_lines
+from bot.settings import QUESTIONS
 
 __all__ = ["BadAnswers", "grade", "lint", "report"]
 

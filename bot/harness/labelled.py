@@ -8,12 +8,13 @@ from typing import Any, Final
 import yaml
 
 from bot.domain.bank import Bank
+from bot.domain.errors import Trouble
 from bot.domain.question import Question
 
 LEVELS: Final = ("strong", "partial", "definition-only", "wrong", "stuffed")
 
 
-class BadAnswers(Exception):
+class BadAnswers(Trouble):
     """A file of labelled answers cannot be read; the text says which and why."""
 
 

@@ -14,11 +14,11 @@ from simcord import InteractionResult, MemberActor, ResponseMessage
 
 from bot.client import StudyBot
 from bot.clock import Clock
-from bot.content import QUESTIONS
 from bot.domain.question import Question
 from bot.play.live import LiveEnv
 from bot.play.render import Reader
 from bot.play.world import World, WorldClock, found
+from bot.settings import QUESTIONS
 
 START = datetime(2026, 11, 23, 16, 2, tzinfo=UTC)  # a Monday
 ZONE = ZoneInfo("Europe/Berlin")

@@ -10,7 +10,8 @@ import logging
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from bot.domain.judgement import Judge, Judgement, NoJudgement, found, graded, is_worth_judging
+from bot.domain.judge import Judge, Judgement, NoJudgement
+from bot.domain.judgement import found, graded, is_worth_judging
 from bot.domain.question import Question
 from bot.domain.rubric import assess
 from bot.domain.verdict import Verdict

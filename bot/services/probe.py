@@ -9,7 +9,6 @@ from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.local_time import zone
 from bot.domain.probe import Ladder, Pressure, Rung, next_probe, pressure
 from bot.domain.question import Probe, Question
-from bot.domain.rubric import assess, assess_probe
 from bot.services.streaks import person_of, studied, zone_of
 from bot.store.port import Store, Tx
 
@@ -121,6 +120,8 @@ class Probing:
                 )
             question = self._bank.get(ladder.question_id)
             probe = _probe(question, probe_id)
+            from bot.domain.rubric import assess, assess_probe  # noqa: PLC0415 - not for the start
+
             rung = Rung(probe_id, text, assess_probe(probe, question, text), assess(question, text))
             climbed = ladder.climbed(rung)
             await tx.ladders.save(climbed)

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.attempt import Attempt, Claim
-from bot.domain.judgement import Judgement
+from bot.domain.errors import Trouble
+from bot.domain.judge import Judgement
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
 from bot.domain.probe import Ladder
@@ -270,5 +271,5 @@ class Store(Protocol):
         ...
 
 
-class StoreTrouble(Exception):
+class StoreTrouble(Trouble):
     """The database cannot be used; the message is one clear sentence for the operator."""

@@ -11,7 +11,7 @@ from bot.domain.errors import (
     Unavailable,
     UnknownZone,
 )
-from bot.domain.judgement import NoJudgement
+from bot.domain.judge import NoJudgement
 
 
 def test_no_judgement_says_why_and_keeps_the_rest_for_the_log() -> None:

@@ -255,10 +255,6 @@ def test_notes_without_grammar_are_answers(answer):
 
 
 def test_cue_words_in_a_row_are_a_list_though_some_hold_sentences_together():
-    answer = (
-        "precision is the share of flagged cases hit rate top cases we review because a missed one "
-        "costs more than the false alarm so monitor the rate"
-    )
     question = make_question(
         key_points=[
             make_point(
@@ -270,14 +266,18 @@ def test_cue_words_in_a_row_are_a_list_though_some_hold_sentences_together():
             make_point("c", cues=["monitor the|watch & rate"]),
         ]
     )
-    assert states(question, answer) == [C, C, C]  # grammatical after all
-    bare = (
-        "hit rate top cases we review because missed one costs more than the false alarm so "
-        "monitor the flagged cases"
+    strung = (
+        "precision is the share of top cases we review because a missed one costs more than the "
+        "false alarm so monitor the rate"
     )
-    verdict = assess(question, bare)
+    verdict = assess(question, strung)
     assert verdict.score == 0
     assert verdict.pattern is Pattern.BUZZWORD_LIST
+    said = (
+        "To me precision is the share of top cases that hold up; I review because a missed one "
+        "usually costs more than the trouble of a call, and later I monitor the weekly rate."
+    )
+    assert states(question, said) == [C, C, C]
 
 
 @pytest.mark.parametrize(

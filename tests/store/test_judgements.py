@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.domain.judgement import Finding, Judgement
+from bot.domain.judge import Finding, Judgement
 from bot.domain.person import Guild
 from bot.domain.verdict import State
 from bot.store.port import Store, Tx

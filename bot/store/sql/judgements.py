@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.judgement import Judgement
+from bot.domain.judge import Judgement
 from bot.store.sql.values import Sql
 
 NO_GUILD = 0
