@@ -96,9 +96,9 @@ async def test_a_database_that_cannot_be_used(
 @pytest.mark.parametrize(
     ("bank", "says"),
     [
-        ("version: 1\ntopic: evaluation\nquestions:\n  - id: x\n", "The bank has faults"),
-        ("version: [1\n", "The bank has faults"),
-        (None, "The bank has faults"),
+        ("version: 1\ntopic: evaluation\nquestions:\n  - id: x\n", "evaluation.yaml:4: x:"),
+        ("version: [1\n", "is not readable YAML"),
+        (None, "there are no questions here"),
     ],
 )
 async def test_a_bank_with_faults(tmp_path: Path, bank: str | None, says: str) -> None:
