@@ -52,7 +52,7 @@ lock: | $(BIN)/uv ## Write the locks from pyproject.toml; ARGS=--upgrade takes t
 torture: $(READY) ## Kill the bot hundreds of times; no post may be missing or double
 	@$(BIN)/python -m benchmarks.torture $(ARGS)
 
-bench: $(READY) ## Measure the bot with ten thousand groups
+bench: $(READY) ## Measure: CPU per press, start, answers a second on a slow disk
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 image-check: $(READY) ## Replay the Dockerfile without Docker and start the result (root, debootstrap)

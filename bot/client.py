@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from io import BytesIO
 from typing import Any, cast
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.domain.errors import NotFound, StudyError
+from bot.domain.errors import NotFound, StudyError, Unavailable
 from bot.services import Services
 from bot.store.port import Store
 
@@ -26,7 +27,7 @@ EXTENSIONS = (
 )
 
 log = logging.getLogger(__name__)
-discord.VoiceClient.warn_nacl = False  # we never speak
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
 
 Values = dict[str, str | list[str]]
 """What somebody filled into a modal, by custom id."""
@@ -38,8 +39,9 @@ Submit = Callable[[discord.Interaction[Any], list[str], Values], Awaitable[None]
 SORRY = (
     "Something went wrong on my side, and I have made a note of it. Please try again in a minute."
 )
-PATIENCE = 5.0
-"""Seconds that a shutdown waits for people who are being served."""
+PATIENCE = 4.0
+"""Seconds that a shutdown waits for people who are being served, and again for posts in flight."""
+LEAVING = "I am just restarting. Please try again in a minute; nothing is lost."
 NOT_ALLOWED = "Only members who may manage this server can do that."
 UNKNOWN_BUTTON = "That button is from an earlier version of me. `/today` has the current question."
 
@@ -91,6 +93,7 @@ class StudyBot(commands.Bot):
         self.modals: dict[str, Submit] = {}
         """Who answers for which kind of modal."""
         self._serving: set[asyncio.Task[Any]] = set()
+        self._leaving = False
 
     async def setup_hook(self) -> None:
         """Open the store, load every capability and make the commands known."""
@@ -100,7 +103,13 @@ class StudyBot(commands.Bot):
         await self.tree.sync()
 
     def busy(self) -> None:
-        """Note that the running task serves somebody, so that a shutdown waits for it."""
+        """Note that the running task serves somebody, so that a shutdown waits for it.
+
+        Raises:
+            Unavailable: we are shutting down.
+        """
+        if self._leaving:
+            raise Unavailable(LEAVING)
         task = asyncio.current_task()
         if task is not None:
             self._serving.add(task)
@@ -108,6 +117,7 @@ class StudyBot(commands.Bot):
 
     async def close(self) -> None:
         """Serve those who are waiting, leave Discord, then finish what is being written."""
+        self._leaving = True
         if self._serving:
             await asyncio.wait(self._serving, timeout=PATIENCE)
         await super().close()
@@ -117,8 +127,8 @@ class StudyBot(commands.Bot):
         self, interaction: discord.Interaction[Any], verb: str, parts: list[str]
     ) -> None:
         """Hand a pressed button to its capability."""
-        self.busy()
         try:
+            self.busy()
             if verb not in self.presses:
                 raise NotFound(UNKNOWN_BUTTON)
             await self.presses[verb](interaction, parts)
@@ -137,9 +147,9 @@ class StudyBot(commands.Bot):
         submit = self.modals.get(kind)
         if submit is None:
             return
-        self.busy()
         values = _values(cast("list[Any]", interaction.data.get("components", [])))
         try:
+            self.busy()
             await submit(interaction, rest, values)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is answered
             await self.refuse(interaction, error, kept=values.get("answer"))
@@ -165,7 +175,7 @@ class StudyBot(commands.Bot):
             says = SORRY
         try:
             await whisper(interaction, says, kept if isinstance(kept, str) else None)
-        except discord.HTTPException as gone:
+        except (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError) as gone:
             log.warning("interaction %s could not be answered: %s", interaction.id, gone)
 
 

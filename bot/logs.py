@@ -50,4 +50,5 @@ def start_logging(form: LogFormat, level: str, *secrets: str | None) -> None:
     handler = _Handler(*secrets)
     text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     handler.setFormatter(_Json() if form is LogFormat.JSON else text)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # two lines a tick say nothing
     logging.basicConfig(level=level, handlers=[handler], force=True)

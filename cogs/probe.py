@@ -9,6 +9,7 @@ from bot.domain.errors import NotFound
 from bot.ui.layout import Card
 from bot.ui.press import Interaction
 from bot.ui.probe import climb_view, model_view, replied_view, reply_modal, summary_view
+from bot.ui.receipt import keep, promise
 
 
 class Probe(commands.Cog):
@@ -76,6 +77,9 @@ class Probe(commands.Cog):
 
     async def replied(self, interaction: Interaction, parts: list[str], values: Values) -> None:
         """A reply was submitted."""
+        public = (await self.probing.look(int(parts[0]), interaction.user.id)).ladder.public
+        if not public:  # a refusal would fill in a public promise for all to see
+            await promise(interaction)
         climb = await self.probing.reply(
             int(parts[0]),
             parts[1],
@@ -83,7 +87,10 @@ class Probe(commands.Cog):
             str(values.get("answer", "")),
             interaction.created_at,
         )
-        await self._say(interaction, replied_view(climb), public=climb.ladder.public)
+        if public:
+            await self._say(interaction, replied_view(climb), public=True)
+        else:
+            await keep(interaction, replied_view(climb))
 
     async def summary(self, interaction: Interaction, parts: list[str]) -> None:
         """*That's enough* was pressed."""

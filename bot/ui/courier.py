@@ -126,6 +126,7 @@ class Courier:
     async def _arrived(self, post: Post, message_id: int) -> None:
         at = discord.utils.snowflake_time(message_id)
         out = await self._posting.confirm(post, message_id, at)
+        log.info("posted %s in guild %s: %s", post.question_id, post.guild_id, post.id)
         if out.state is PostState.SENT:
             await self._finish(out)
         else:
