@@ -24,6 +24,8 @@ from bot.ui.receipt import keep, promise
 from bot.ui.text import of_hundred
 from bot.ui.verdict import choice_view, outcome_view, share_view, strong_view, verdict_view
 
+TODAY = "`/today` has the current one."
+
 
 class Daily(commands.Cog):
     """The question of the day, from the side of those who answer it."""
@@ -86,9 +88,11 @@ class Daily(commands.Cog):
 
     async def choose(self, interaction: Interaction, parts: list[str]) -> None:
         """An option was pressed."""
-        asked = await self._asked(interaction, parts)
-        outcome = await self.answering.choose(asked, _press(interaction), int(parts[1]))
-        self.bot.dispatch("answered", asked.post.id)
+        try:
+            outcome = await self.answering.choose(parts[0], _press(interaction), int(parts[1]))
+        except NotFound as gone:
+            raise NotFound(f"{gone} {TODAY}") from gone
+        self.bot.dispatch("answered", parts[0])
         await interaction.response.edit_message(view=choice_view(outcome))
 
     async def hint(self, interaction: Interaction, parts: list[str]) -> None:
@@ -134,7 +138,7 @@ class Daily(commands.Cog):
         try:
             return await self.answering.asked(parts[0], interaction.guild_id)
         except NotFound as gone:
-            raise NotFound(f"{gone} `/today` has the current one.") from gone
+            raise NotFound(f"{gone} {TODAY}") from gone
 
     async def _until(self, asked: Asked) -> datetime | None:
         schedule = await self.bot.services.posting.schedule(asked.post.guild_id)

@@ -72,12 +72,7 @@ class Answering:
         Raises:
             NotFound: it is gone, of another server, or its question has been retired.
         """
-        post = await self._store.read(lambda tx: tx.posts.get(post_id))
-        if post is None:
-            raise NotFound("I don't know that question any more.")
-        if guild_id is not None and post.guild_id != guild_id:
-            raise NotFound("That question belongs to another server.")
-        return Asked(post, self._bank.get(post.question_id))
+        return self._asked(await self._store.read(lambda tx: tx.posts.get(post_id)), guild_id)
 
     async def today(self, user_id: int, guild_id: int | None) -> Asked:
         """The question that is open in this guild, or in the person's own.
@@ -121,13 +116,23 @@ class Answering:
         attempt = replace(
             attempt, answer=text[:LONGEST_ANSWER], confidence=confidence, verdict=verdict
         )
-        return await self._record(asked, attempt)
+        return await self._store.write(lambda tx: record(tx, asked, attempt))
 
-    async def choose(self, asked: Asked, press: Press, picked: int) -> Outcome:
-        """Record a picked option, 0..3."""
-        score = choice_score(asked.question, picked)
-        attempt = replace(self._attempt(asked, press, Mode.CHOICE, score), choice=picked)
-        return await self._record(asked, attempt)
+    async def choose(self, post_id: str, press: Press, picked: int) -> Outcome:
+        """Record a picked option, 0..3; one unit of work, since a whole group may press at once.
+
+        Raises:
+            NotFound: the post is gone, of another server, or its question has been retired.
+            AlreadyDone: one was picked a moment ago.
+        """
+
+        async def work(tx: Tx) -> Outcome:
+            asked = self._asked(await tx.posts.get(post_id), press.guild_id)
+            score = choice_score(asked.question, picked)
+            attempt = replace(self._attempt(asked, press, Mode.CHOICE, score), choice=picked)
+            return await record(tx, asked, attempt)
+
+        return await self._store.write(work)
 
     async def outcome(self, attempt_id: int, user_id: int) -> Outcome:
         """An earlier answer of this person's, as it stands now.
@@ -147,6 +152,13 @@ class Answering:
             raise NotFound("That answer is not here any more.")
         return Outcome(attempt, self._bank.get(attempt.question_id), streak, None, claimed)
 
+    def _asked(self, post: Post | None, guild_id: int | None) -> Asked:
+        if post is None:
+            raise NotFound("I don't know that question any more.")
+        if guild_id is not None and post.guild_id != guild_id:
+            raise NotFound("That question belongs to another server.")
+        return Asked(post, self._bank.get(post.question_id))
+
     def _attempt(self, asked: Asked, press: Press, mode: Mode, score: float) -> Attempt:
         return Attempt(
             id=press.id,
@@ -163,12 +175,6 @@ class Answering:
             points=0,
             scored=True,
         )
-
-    async def _record(self, asked: Asked, attempt: Attempt) -> Outcome:
-        async def work(tx: Tx) -> Outcome:
-            return await record(tx, asked, attempt)
-
-        return await self._store.write(work)
 
 
 async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:

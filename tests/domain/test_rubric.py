@@ -275,7 +275,7 @@ def test_cue_words_in_a_row_are_a_list_though_some_hold_sentences_together():
     assert verdict.pattern is Pattern.BUZZWORD_LIST
     said = (
         "To me precision is the share of top cases we open that hold up; I review because a "
-        "missed one usually costs more than the trouble of a call, and later I monitor the weekly rate."
+        "missed one usually costs more than the trouble of a call, and I monitor the weekly rate."
     )
     assert states(question, said) == [C, C, C]
 

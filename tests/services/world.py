@@ -113,7 +113,7 @@ class World:
             asked = await answering.today(user_id, guild_id)
         else:
             asked = await answering.asked(post_id(guild_id, *days(day)), guild_id)
-        return await answering.choose(asked, self.press(user_id, guild_id, now), picked)
+        return await answering.choose(asked.post.id, self.press(user_id, guild_id, now), picked)
 
     async def answer(
         self, user_id: int, now: datetime, text: str = SURE, guild_id: int = GUILD
