@@ -29,12 +29,13 @@ else
 		{ echo "$$report"; echo "bot/domain/ has branches that no test takes." >&2; exit 1; }
 endif
 
-check: $(READY) ## All that a change must pass: format, lint, types, imports, the bank, the tests
+check: $(READY) ## All that a change must pass: format, lint, types, imports, the bank, the assessor, the tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/loopmate bank check
+	$(BIN)/loopmate assess --report --check
 	@$(MAKE) --no-print-directory test ARGS=
 
 format: $(READY) ## Put the code into the house style
