@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from bot import domain
 from bot.domain.bank import Bank
@@ -25,19 +25,27 @@ _QUESTIONS = TypeAdapter(tuple[Question, ...])
 def cached_bank(folder: Path, cache: Path) -> Bank:
     """The bank of a folder, from `cache` if that is still true of it.
 
+    A bank that was found good need not be read before somebody asks for a question.
+
     Raises:
         BrokenBank: any file has any fault; all of them are listed.
     """
     key = _key(folder)
-    with suppress(OSError, ValidationError):
+    with suppress(OSError):
         kept, _, questions = cache.read_bytes().partition(b"\n")
-        if kept == key:
-            return Bank.of(_QUESTIONS.validate_json(questions))
+        if kept == key + _sum(questions):
+            return Bank(lambda: _QUESTIONS.validate_json(questions))
     from bot.content import load_bank  # noqa: PLC0415 - YAML and the checks, for the first start
 
     bank = load_bank(folder)
-    _keep(cache, key + b"\n" + _QUESTIONS.dump_json(tuple(bank)))
+    questions = _QUESTIONS.dump_json(tuple(bank))
+    _keep(cache, key + _sum(questions) + b"\n" + questions)
     return bank
+
+
+def _sum(questions: bytes) -> bytes:
+    """Tells a whole copy from a damaged one."""
+    return blake2b(questions, digest_size=16).hexdigest().encode()
 
 
 def _key(folder: Path) -> bytes:

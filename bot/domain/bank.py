@@ -1,7 +1,8 @@
 """The bank: every question by id, and which one a group is asked next."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from bot.domain.errors import NotFound
@@ -30,16 +31,22 @@ class Selection:
 EVERYTHING = Selection()
 
 
-@dataclass(frozen=True)
 class Bank:
-    """All questions, in the order of their files."""
+    """All questions, in the order of their files; read when the first of them is asked for."""
 
-    by_id: dict[str, Question] = field(default_factory=dict)
+    def __init__(self, read: Callable[[], Iterable[Question]]) -> None:
+        self._read = read
 
     @classmethod
     def of(cls, questions: Iterable[Question]) -> "Bank":
         """The bank of these questions; a later one of the same id wins."""
-        return cls({q.id: q for q in questions})
+        known = tuple(questions)
+        return cls(lambda: known)
+
+    @cached_property
+    def by_id(self) -> dict[str, Question]:
+        """Every question by its id."""
+        return {q.id: q for q in self._read()}
 
     def __len__(self) -> int:
         return len(self.by_id)

@@ -98,7 +98,7 @@ def test_nothing_fits_is_said_and_no_error() -> None:
     with pytest.raises(NotFound, match="No question fits"):
         bank_of(3).pick(Selection(topics=frozenset({Topic.LLM})), [], Random(1))
     with pytest.raises(NotFound):
-        Bank().pick(EVERYTHING, [], Random(1))
+        Bank.of(()).pick(EVERYTHING, [], Random(1))
 
 
 @given(st.integers(1, 7), st.integers(0, 2**32))

@@ -182,4 +182,4 @@ async def test_claims_on_retired_questions_bother_no_moderator(world: World) -> 
     await world.tick(at(0, 9))
     await claimed(world, "threshold", at(0, 12))
     assert len(await world.services.claims.open_in(GUILD)) == 1
-    assert await Claims(world.store, Bank()).open_in(GUILD) == []
+    assert await Claims(world.store, Bank.of(())).open_in(GUILD) == []
