@@ -43,6 +43,7 @@ PATIENCE = 4.0
 """Seconds that a shutdown waits for people who are being served, and again for posts in flight."""
 LEAVING = "I am just restarting. Please try again in a minute; nothing is lost."
 NOT_ALLOWED = "Only members who may manage this server can do that."
+UNKNOWN_MODAL = "That form is from an earlier version of me. `/today` has the current question."
 UNKNOWN_BUTTON = "That button is from an earlier version of me. `/today` has the current question."
 
 
@@ -51,7 +52,13 @@ class Tree(app_commands.CommandTree["StudyBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction["StudyBot"], /) -> bool:
         """Let everybody in, and note that somebody is being served."""
-        interaction.client.busy()
+        try:
+            interaction.client.busy()
+        except Unavailable as leaving:
+            # discord.py hands only its own errors to `on_error`.
+            if interaction.type is not discord.InteractionType.autocomplete:
+                await interaction.client.refuse(interaction, leaving)
+            return False
         return True
 
     async def on_error(
@@ -144,13 +151,12 @@ class StudyBot(commands.Bot):
         if interaction.type is not discord.InteractionType.modal_submit or not interaction.data:
             return
         kind, *rest = str(interaction.data.get("custom_id", "")).split(":")
-        submit = self.modals.get(kind)
-        if submit is None:
-            return
         values = _values(cast("list[Any]", interaction.data.get("components", [])))
         try:
             self.busy()
-            await submit(interaction, rest, values)
+            if kind not in self.modals:
+                raise NotFound(UNKNOWN_MODAL)
+            await self.modals[kind](interaction, rest, values)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is answered
             await self.refuse(interaction, error, kept=values.get("answer"))
 

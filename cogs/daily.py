@@ -113,7 +113,7 @@ class Daily(commands.Cog):
 
     async def disagree(self, interaction: Interaction, parts: list[str]) -> None:
         """*I disagree* was pressed."""
-        outcome = await self.answering.outcome(int(parts[0]), interaction.user.id)
+        outcome = await self.answering.disputed(int(parts[0]), interaction.user.id)
         await interaction.response.send_modal(disagree_modal(outcome))
 
     async def claimed(self, interaction: Interaction, parts: list[str], values: Values) -> None:

@@ -50,7 +50,8 @@ class Posting(commands.Cog):
 
         Comes again whenever Discord has forgotten our session.
         """
-        await self._left_meanwhile()
+        here = {guild.id for guild in self.bot.guilds}
+        await self.bot.services.setup.meet(here, self.bot.clock.now())
         if self._ringing:
             await self.on_schedule_changed()
         elif self.bot.scheduled:
@@ -89,14 +90,6 @@ class Posting(commands.Cog):
             return None
         self.bot.beat()
         return self.bot.clock.now() if self._again else due
-
-    async def _left_meanwhile(self) -> None:
-        """Guilds that removed us while we were down send no event."""
-        here = {guild.id for guild in self.bot.guilds}
-        now = self.bot.clock.now()
-        for guild_id in await self.bot.services.setup.scheduled():
-            if guild_id not in here:
-                await self.bot.services.setup.left(guild_id, now)
 
     async def _purge(self, now: datetime) -> None:
         if self._purged_at is not None and now - self._purged_at < HOUSEKEEPING:

@@ -72,7 +72,7 @@ class Probe(commands.Cog):
         """*Reply* was pressed under a follow-up."""
         climb = await self.probing.look(int(parts[0]), interaction.user.id)
         if climb.next is None or climb.next.id != parts[1]:
-            raise NotFound("You have replied to that one. Your last message has the next.")
+            raise NotFound("You have replied to that one. My latest message has what comes next.")
         await interaction.response.send_modal(reply_modal(climb.ladder.id, climb.next))
 
     async def replied(self, interaction: Interaction, parts: list[str], values: Values) -> None:

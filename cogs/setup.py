@@ -74,7 +74,7 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
             zone_name=zone(zone_name).key,
             weekdays=weekdays_of(days),
             selection=Selection(topics=_topics(topics), difficulties=frozenset(levels)),
-            role_id=mention.id if mention else None,
+            role_id=_role_id(mention),
             thread=thread,
             pin=pin,
             report_channel_id=reports.id if reports else None,
@@ -178,6 +178,17 @@ def _topics(typed: str) -> frozenset[Topic]:
     if stray := sorted(set(names) - known):
         raise Invalid(f"I don't know the topic {listed(stray)}. There are {listed(sorted(known))}.")
     return frozenset(Topic(name) for name in names)
+
+
+def _role_id(role: discord.Role | None) -> int | None:
+    """The role to mention.
+
+    Raises:
+        Invalid: it is everybody.
+    """
+    if role is not None and role.is_default():
+        raise Invalid("I don't mention everyone. Choose a role that people take for themselves.")
+    return role.id if role else None
 
 
 def _day(typed: str) -> date:

@@ -31,6 +31,7 @@ class AnswerKey:
     question: Question
     points: tuple[Expected, ...]
     prompt: frozenset[str]
+    prompt_order: tuple[str, ...]
     prompt_runs: frozenset[tuple[str, ...]]
     subject: frozenset[str]
     vocabulary: Vocabulary
@@ -75,6 +76,7 @@ def _compiled(name: _Name) -> AnswerKey:
         question,
         points,
         frozenset(prompt) | _FUNCTION,
+        tuple(prompt),
         shape.runs(prompt) | shape.runs(stems(question.prompt)),
         subject,
         Vocabulary.of(cues, known),

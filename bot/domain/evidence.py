@@ -3,7 +3,8 @@
 from typing import Final
 
 from bot.domain import lexicon
-from bot.domain.hearing import Match, Span
+from bot.domain.hearing import Match
+from bot.domain.spans import Span
 from bot.domain.text import Text
 
 LONGEST_EVIDENCE: Final = 140

@@ -4,23 +4,19 @@ The rules and their measured effect are in notes/assessor.md, section 3; the lex
 go beyond it (joined words, antonym guards, reported claims) say so where they stand.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from bot.domain import lexicon
 from bot.domain.cue import ANY_NUMBER, Alternative, Cue, Group, Word
+from bot.domain.spans import Span, following, in_order, preferred, tightest, within
 from bot.domain.spelling import Vocabulary
 from bot.domain.text import Text, is_number, stems
-
-Span = tuple[int, int]
-"""First and last token index, both inclusive."""
-
-WIDEST_GAP: Final = 2
-"""Other words between two words of a phrase."""
 
 _REPORT_REACH: Final = 6
 _FALSE: Final = frozenset(stems("alarms alerts positives negatives flags discovery hits"))
@@ -77,6 +73,7 @@ class Heard:
     _sorted: list[str] = field(default_factory=list)
     _sentence: list[int] = field(default_factory=list)
     _found: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    _said: dict[int, list[tuple[Alternative, list[Span]]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for number, (first, last) in enumerate(self.text.sentences):
@@ -105,8 +102,9 @@ class Heard:
         """Every occurrence of any of the group's alternatives, in order."""
         key = id(group)  # of the rubric, which outlives this; hashing every word costs more
         if key not in self._found:
-            spans = {s for a in group.alternatives for s in self._alternative(a)}
-            self._found[key] = tuple(sorted(spans))
+            said = [(a, spans) for a in group.alternatives if (spans := self._alternative(a))]
+            self._said[key] = said
+            self._found[key] = tuple(sorted({s for _, spans in said for s in spans}))
         return self._found[key]
 
     def _word(self, word: Word) -> list[Span]:
@@ -120,12 +118,12 @@ class Heard:
     def _alternative(self, alternative: Alternative) -> list[Span]:
         head, *tail = alternative.words
         spans = self._word(head)
-        for word in tail:
+        for word in tail if spans else ():
             follows = self._word(word)
             spans = [
                 (first, end)
                 for first, last in spans
-                for start, end in _next(follows, last)
+                for start, end in following(follows, last)
                 if self._sentence[first] == self._sentence[end]
             ]
         if len(tail) == 1 and not (head.prefix or tail[0].prefix):
@@ -148,22 +146,41 @@ class Heard:
                 yield sentences[n][0], sentences[n + 1][1] - 1
 
     def said_by(self, cues: Iterable[Cue]) -> frozenset[int]:
-        """The tokens that any wanted group of these cues hears."""
-        spans = {s for cue in cues for g in cue.wanted for s in self.group(g)}
-        return frozenset(i for first, last in spans for i in range(first, last + 1))
+        """The tokens that any wanted group of these cues names; not what stands between them."""
+        named: set[int] = set()
+        for group in (g for cue in cues for g in cue.wanted if self.group(g)):
+            for alternative, spans in self._said[id(group)]:
+                named |= self._named(alternative, spans)
+        return frozenset(named)
 
-    def matches(self, cue: Cue, ignored: Collection[int] = ()) -> Iterator[Match]:
+    def _named(self, alternative: Alternative, spans: Sequence[Span]) -> set[int]:
+        """The tokens of an alternative's own words in its spans."""
+        tight = len(alternative.words)
+        named = {i for a, b in spans if b - a < tight for i in range(a, b + 1)}
+        if wide := [s for s in spans if s[1] - s[0] >= tight]:
+            said = [self._word(word) for word in alternative.words]
+            inside = (s for word in said for span in wide for s in within(word, span))
+            named.update(i for a, b in inside for i in range(a, b + 1))
+        return named
+
+    def matches(
+        self, cue: Cue, ignored: Collection[int] = (), talk: Collection[int] = ()
+    ) -> Iterator[Match]:
         """The windows in which half of the wanted groups are heard; sentences before pairs.
 
-        Occurrences on `ignored` tokens give way to others of the same group in the window.
+        Occurrences on `ignored` tokens give way to others of the same group in the window. So do
+        those on `talk`; as the others may stand too far apart, both matches are tried.
         """
         wanted = [self.group(g) for g in cue.wanted]
         unwanted = [self.group(g) for g in cue.unwanted]
         for window in self._windows(wanted):
-            if any(_within(spans, window) for spans in unwanted):
+            if any(within(spans, window) for spans in unwanted):
                 continue
-            choices = [_preferred(_within(spans, window), ignored) for spans in wanted]
-            yield Match(cue, window, _tightest(choices))
+            choices = [preferred(within(spans, window), ignored) for spans in wanted]
+            telling = [preferred(spans, talk) for spans in choices]
+            if telling != choices:
+                yield Match(cue, window, tightest(telling))
+            yield Match(cue, window, tightest(choices))
 
     def claim(self, cue: Cue) -> Match | None:
         """A misconception made in one clause, and neither negated nor reported as wrong."""
@@ -171,14 +188,27 @@ class Heard:
         if not all(wanted):
             return None
         unwanted = [self.group(g) for g in cue.unwanted]
-        for first, last in self.text.clauses:
+        for before, (first, last) in pairwise([(0, 0), *self.text.clauses]):
             clause = (first, last - 1)
-            if any(_within(spans, clause) for spans in unwanted):
+            choices = [within(g, clause) for g in wanted]
+            if not all(choices[1:]):
                 continue
-            spans = _in_order([_within(g, clause) for g in wanted])
-            if spans and not self._rejected(clause, spans):
+            if not choices[0] and self._goes_on(before, clause):
+                clause = (before[0], clause[1])
+                choices[0] = within(wanted[0], (before[0], before[1] - 1))
+            spans = in_order(choices)
+            if not spans or any(within(spans, clause) for spans in unwanted):
+                continue
+            if not self._rejected(clause, spans):
                 return Match(cue, clause, tuple(spans))
         return None
+
+    def _goes_on(self, before: Span, clause: Span) -> bool:
+        """Whether a clause draws on the one before it in its sentence ("…, so …", "…, which …")."""
+        if self._sentence[before[0]] != self._sentence[clause[0]]:
+            return False
+        opening = (self.text.tokens[i].word for i in (clause[0], before[0]))
+        return any(word in lexicon.CONSEQUENT for word in opening)
 
     def _rejected(self, clause: Span, spans: list[Span]) -> bool:
         """Whether the words around a claim take it back ("it is a myth that …", "… is not …").
@@ -188,7 +218,7 @@ class Heard:
         said = {i for first, last in spans for i in range(first, last + 1)}
         tokens = self.text.tokens
         around = range(max(clause[0], spans[0][0] - 3), spans[-1][1] + 1)
-        if any(tokens[i].word in lexicon.NEGATORS for i in around if i not in said):
+        if any(self._negates(i, spans[0][0]) for i in around if i not in said):
             return True
         start, end = self.text.sentences[self._sentence[clause[0]]]
         reach = range(max(start, clause[0] - _REPORT_REACH), clause[1] + 1)
@@ -198,6 +228,14 @@ class Heard:
         return self._reported(range(start, spans[0][0])) and any(
             t.word in lexicon.OBJECTING for t in behind
         )
+
+    def _negates(self, index: int, claimed: int) -> bool:
+        """Whether a word denies the claim; `without` in front of it says when it is made."""
+        word, start = self.text.tokens[index].word, max(0, index - 2)
+        if word == "without":
+            both = any(t.word == "with" for t in self.text.tokens[start:index])
+            return index > claimed and not both
+        return word in lexicon.NEGATORS
 
     def _distances(self, index: int) -> bool:
         """Whether a word takes a claim back; the `false` of "false alarms" does not."""
@@ -214,46 +252,3 @@ class Heard:
             and not {"i", "we"} & {t.word for t in tokens[max(before.start, i - 2) : i]}
             for i in before
         )
-
-
-def _next(spans: list[Span], after: int) -> list[Span]:
-    """The spans that start within a phrase's gap behind a token."""
-    low = bisect_right(spans, (after + 1,))
-    return spans[low : bisect_right(spans, (after + WIDEST_GAP + 2,))]
-
-
-def _within(spans: tuple[Span, ...], window: Span) -> list[Span]:
-    """The sorted spans inside a window."""
-    low, high = bisect_left(spans, (window[0],)), bisect_left(spans, (window[1] + 1,))
-    return [s for s in spans[low:high] if s[1] <= window[1]]
-
-
-def _preferred(spans: list[Span], ignored: Collection[int]) -> list[Span]:
-    """The spans that are not ignored; the ignored ones only where there are no others."""
-    return [s for s in spans if s[0] not in ignored] or spans
-
-
-def _in_order(choices: list[list[Span]]) -> list[Span] | None:
-    """One span of each group, each after the one before; the earliest such sequence."""
-    taken: list[Span] = []
-    for spans in choices:
-        after = taken[-1][1] if taken else -1
-        nearest = next((s for s in spans if s[0] > after), None)
-        if nearest is None:
-            return None
-        taken.append(nearest)
-    return taken
-
-
-def _tightest(choices: list[list[Span]]) -> tuple[Span | None, ...]:
-    """One span of each heard group, so that they stand close together; one sweep, left to right."""
-    heard = {number for number, spans in enumerate(choices) if spans}
-    latest: dict[int, Span] = {}
-    best: dict[int, Span] = {}
-    narrowest = 0
-    for span, number in sorted((s, n) for n in heard for s in choices[n]):
-        latest[number] = span
-        width = max(s[1] for s in latest.values()) - min(s[0] for s in latest.values()) + 1
-        if len(latest) == len(heard) and (not best or width < narrowest):
-            best, narrowest = dict(latest), width
-    return tuple(best.get(number) for number in range(len(choices)))

@@ -13,9 +13,10 @@ from bot.domain import shape
 from bot.domain.answer_key import AnswerKey, Expected, answer_key
 from bot.domain.attempt import weighted
 from bot.domain.evidence import LONGEST_EVIDENCE
-from bot.domain.hearing import Heard, Span
+from bot.domain.hearing import Heard
 from bot.domain.judge import Finding, Judgement, Said
 from bot.domain.question import Form, Question
+from bot.domain.spans import Span
 from bot.domain.text import Text, read
 from bot.domain.verdict import Pattern, PointVerdict, State, Verdict
 

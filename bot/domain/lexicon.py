@@ -44,7 +44,7 @@ IRREGULAR: Final = _pairs(
     "rarest=rare harder=hard hardest=hard easier=easy easiest=easy longer=long shorter=short "
     "fewer=few fewest=few stronger=strong strongest=strong weaker=weak richer=rich "
     "people=person children=child criteria=criterion indices=index matrices=matrix "
-    "axes=axis analyses=analysis hypotheses=hypothesis vertices=vertex "
+    "hardly=scarcely axes=axis analyses=analysis hypotheses=hypothesis vertices=vertex "
     "centre=center centres=center judgement=judgment metre=meter programme=program "
     "defence=defense licence=license grey=gray ageing=aging"
 )
@@ -91,6 +91,21 @@ DISTANCING: Final = _words(
     "incorrectly false tempting trap avoid confuse confused instead pitfall fallacy misleading"
 )
 """Who uses these near a wrong claim reports it, and does not make it."""
+
+PREDICATES: Final = _words(
+    "is are was were be do does did has have had will would can could should may might must isn "
+    "i we you it they he she that which who because so if when whether until unless not"
+)
+"""What a clause has and the item of a list has not: its verb, its subject or its reason."""
+
+ADDING: Final = _words(
+    "not never no nor neither without none nobody cannot only instead rather than more less "
+    "fewer before until unless first but decide choose pick prefer reject stop refuse"
+)
+"""What somebody who says the prompt's words again adds to them: a no, a comparison, a choice."""
+
+CONSEQUENT: Final = _words("so since because therefore thus hence which meaning")
+"""A clause that opens with one of these goes on about the subject of the clause before it."""
 
 FUNCTION: Final = _words(
     "a an the and or but nor so if then than as of in on at by for from to with without into onto "
@@ -145,12 +160,15 @@ OBJECTING: Final = _words("but yet however though although actually no not wrong
 TALK: Final = _words(
     "lot view important importance thing think big picture mind aspect consider matter way day "
     "depend situation everybody everyone talk look good decision happy key new idea experience "
-    "topic job project kind successful hard believe great question say people person different "
-    "always really general overall point case example like various several factor approach "
+    "topic job project kind successful hard believe great say always "
+    "really general overall point case example like various several factor approach "
     "perspective context scenario crucial critical essential essentially basically honestly ensure "
     "passionate communication careful carefully involve open honest interesting relevant"
 )
 """What empty talk is made of; alone it shows half a thought of nothing."""
+
+SMALL_TALK: Final = _words("question people person different")
+"""Empty in a sentence of empty talk, and evidence in any other."""
 
 COMMON: Final = TALK | _words(
     "add alone ask auc average back best better call carry change check colleague come compare "
@@ -159,7 +177,7 @@ COMMON: Final = TALK | _words(
     "model month move near need next nobody noise now number often part pay percent price product "
     "put random read real rest result row run sample score see set share show single small split "
     "stand stay take tell ten test three time trade train try two use valid validation value want "
-    "week well whether win work wrong year"
+    "week well whether win work wrong year different people person question"
 )
 """Said in every second answer about machine learning, so no sign of which question it answers."""
 

@@ -11,12 +11,13 @@ from typing import Final
 from bot.domain import lexicon, shape, weakness
 from bot.domain.answer_key import AnswerKey, Expected, answer_key
 from bot.domain.evidence import evidence
-from bot.domain.hearing import Heard, Match, Span
+from bot.domain.hearing import Heard, Match
 from bot.domain.question import Form, Probe, Question
+from bot.domain.spans import Span
 from bot.domain.text import Text, read, stems
 from bot.domain.verdict import PointVerdict, State, Verdict
 
-GRADER: Final = "rubric 2"
+GRADER: Final = "rubric 3"
 """Raised with every change that can change a verdict; shown to the person."""
 
 LONGEST_ANSWER: Final = 4000
@@ -36,6 +37,7 @@ LEAST_TOLD: Final = 0.035
 _TWO_THIRDS: Final = 2 / 3
 _ECHO_SHARE: Final = 0.7
 _TALK: Final = frozenset(stems(" ".join(lexicon.TALK | lexicon.FUNCTION)))
+_SMALL: Final = frozenset(stems(" ".join(lexicon.SMALL_TALK)))
 _COMMON: Final = frozenset(stems(" ".join(lexicon.COMMON | lexicon.FUNCTION)))
 _OFF_TOPIC: Final = (0.28, 0.25, 0.15)
 """By points hit: the share of the question's words below which an answer is about another one.
@@ -81,9 +83,24 @@ class _Answer:
         tokens = self.text.tokens[span[0] : span[1] + 1]
         return any(t.stem not in self.key.prompt for t in tokens)
 
-    def is_telling(self, span: Span, common: frozenset[str]) -> bool:
-        """Whether a span says something beyond those common words."""
-        return any(t.stem not in common for t in self.text.tokens[span[0] : span[1] + 1])
+    @cached_property
+    def talk(self) -> frozenset[int]:
+        """Tokens of empty talk; some words are empty only in a sentence of nothing else."""
+        found: set[int] = set()
+        for sentence in (range(a, b) for a, b in self.text.sentences):
+            stems_ = {i: self.text.tokens[i].stem for i in sentence}
+            empty = {i for i, s in stems_.items() if s in _TALK}
+            small = {i for i, s in stems_.items() if s in _SMALL}
+            found |= empty | small if len(empty | small) == len(sentence) else empty
+        return frozenset(found)
+
+    def is_telling(self, span: Span) -> bool:
+        """Whether a span says something beyond empty talk."""
+        return any(i not in self.talk for i in range(span[0], span[1] + 1))
+
+    def is_rare(self, span: Span) -> bool:
+        """Whether a span says something beyond the words that every answer has."""
+        return any(t.stem not in _COMMON for t in self.text.tokens[span[0] : span[1] + 1])
 
     def argued(self, match: Match) -> bool:
         """Whether half of the heard groups stand outside lists and echoes."""
@@ -94,8 +111,17 @@ class _Answer:
         """Whether a match is the person's own: not the prompt's words in the prompt's sentence."""
         if any(self.is_fresh(s) for s in match.heard):
             return True
-        said = shape.content(self.text.tokens[match.window[0] : match.window[1] + 1])
-        return sum(s in self.key.prompt for s in said) < _ECHO_SHARE * len(said)
+        tokens = self.text.tokens[match.window[0] : match.window[1] + 1]
+        said = shape.content(tokens)
+        if sum(s in self.key.prompt for s in said) < _ECHO_SHARE * len(said):
+            return True
+        if any(t.word in lexicon.ADDING and t.stem not in self.key.prompt_order for t in tokens):
+            return True
+        order = iter(self.key.prompt_order)
+        own_order = any(
+            s not in order for s in shape.content(self.text.tokens[match.first : match.last + 1])
+        )
+        return own_order and shape.count(tokens, lexicon.PREDICATES) > 0
 
 
 def _assess(key: AnswerKey, answer: str) -> Verdict:
@@ -183,7 +209,7 @@ def _judge(point: Expected, answered: _Answer) -> PointVerdict:
         )
     best: tuple[float, Match | None] = (0.0, None)
     for cue in point.cues:
-        for match in answered.heard.matches(cue, answered.ignored):
+        for match in answered.heard.matches(cue, answered.ignored, answered.talk):
             share = _share(match, answered)
             if share > best[0]:
                 best = (share, match)
@@ -204,7 +230,7 @@ def _share(match: Match, answered: _Answer) -> float:
 
     A cue heard in full inside an enumeration is named but not argued: ¼, so a probe asks.
     """
-    telling = sum(answered.is_telling(s, _TALK) for s in match.heard) / len(match.spans)
+    telling = sum(answered.is_telling(s) for s in match.heard) / len(match.spans)
     if not telling or any(s[0] in answered.keywords for s in match.heard):
         return 0.0
     near = match.width <= WIDEST[min(len(match.spans), 4)]
@@ -219,7 +245,7 @@ def _part(match: Match, answered: _Answer, telling: float) -> float:
         return 0.0
     if not any(answered.is_fresh(s) and s[0] not in answered.ignored for s in match.heard):
         return 0.0
-    if not any(answered.is_telling(s, _COMMON) for s in match.heard):
+    if not any(answered.is_rare(s) for s in match.heard):
         return 0.0  # half a thought in words that every answer has
     if telling >= _TWO_THIRDS:
         return 0.5

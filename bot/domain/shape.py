@@ -21,6 +21,8 @@ FEWEST_FUNCTION_WORDS: Final = 0.18
 """The notes' share of function words; alone it lets `all`, `before` and `not` pass as grammar."""
 NO_GLUE: Final = 0.05
 LITTLE_GLUE: Final = 0.08
+FEWEST_EXPLAINING: Final = 6
+"""Words for each equals sign; with fewer it is one more comma."""
 LESS_GLUE: Final = 0.12
 """Lists of cue words have .00 to .13; of 250 real answers two lie below .22, at .11 and .12."""
 MOSTLY_HEARD: Final = (0.9, 0.35)
@@ -31,11 +33,14 @@ sentences one is above .95; of 72 such lists all but three are above .98.
 """
 FEWEST_ITEMS: Final = 4
 LONGEST_ITEM: Final = 3
+LONGEST_SYMBOL: Final = 2
+"""Letters; "TP + FP" is a sum, "recall + precision" a list."""
 LONGEST_CUE: Final = 6
 """An item of so many words is one all the same if cues hear every one of them."""
 ECHO_RUN: Final = 6
 """So many words in the prompt's own order are quoted, not said."""
 
+_VERBAL: Final = lexicon.PREDICATES | lexicon.TELEGRAM
 _ARROWS: Final = ("->", "=>", "→", "⇒", "=", "<", ">", "≫", "∝", "↑", "↓")
 
 
@@ -81,11 +86,40 @@ def _is_keywords(text: Text, where: range, heard: Collection[int]) -> bool:
         return bare and len(tokens) >= BAREST_LIST and len(where) == len(text.tokens)
     stuffed = sum(i in heard for i in where) / len(where)
     most, little = MOSTLY_HEARD if len(where) == len(text.tokens) else ALL_HEARD
-    if stuffed >= most and glue < little * len(tokens):
+    if stuffed >= most and glue < little * len(tokens) and not _argues(text, where, heard):
+        return True
+    bare = glue < LESS_GLUE * len(tokens)
+    if bare and _strung(text, where, heard, most) and not _explained(text, where):
         return True
     if stuffed < most and count(tokens, lexicon.TELEGRAM) >= 2:
         return False
     return _lacks_glue(text, where, tokens, glue)
+
+
+def _argues(text: Text, where: range, heard: Collection[int]) -> bool:
+    """Whether a sentence has a verb, a subject or a reason that no cue brought with it."""
+    words = {text.tokens[i].word for i in where if i not in heard}
+    return bool(words & (lexicon.PREDICATES | lexicon.REASONING)) or _explained(text, where)
+
+
+def _strung(text: Text, where: range, heard: Collection[int], most: float) -> bool:
+    """Whether every word of content is a cue's, and no verb but theirs joins them."""
+    words = {i: text.tokens[i].word for i in where}
+    said = [i for i in where if words[i] not in lexicon.FUNCTION]
+    verbs = lexicon.PREDICATES - lexicon.REASONING
+    own = any(w in verbs for i, w in words.items() if i not in heard)
+    return sum(i in heard for i in said) >= most * len(said) and not own
+
+
+def _explained(text: Text, where: range) -> bool:
+    """Whether an equals sign has a phrase or a reason behind it, and not one more keyword."""
+    signs = [
+        i for i in where[1:] if "=" in text.original[text.tokens[i - 1].end : text.tokens[i].start]
+    ]
+    if not signs or len(signs) * FEWEST_EXPLAINING > len(where):
+        return False
+    near = any(count(text.tokens[i : min(i + 3, where.stop)], lexicon.GLUE) for i in signs)
+    return near or count(text.tokens[signs[0] : where.stop], lexicon.REASONING) > 0
 
 
 def _lacks_glue(text: Text, where: range, tokens: Sequence[Token], glue: int) -> bool:
@@ -93,7 +127,7 @@ def _lacks_glue(text: Text, where: range, tokens: Sequence[Token], glue: int) ->
     if glue >= (LESS_GLUE if bare else LITTLE_GLUE) * len(tokens):
         return False
     written = text.quote(where.start, where.stop - 1)
-    argued = sum(written.count(sign) for sign in _ARROWS)
+    argued = sum(written.count(sign) for sign in _ARROWS) + _explained(text, where)
     if glue >= NO_GLUE * len(tokens):  # below that, "because" is but one more keyword
         argued += count(tokens, lexicon.REASONING)
     return argued <= max(1, len(tokens) // 20)
@@ -109,7 +143,7 @@ def enumerated(text: Text, heard: Collection[int] = ()) -> frozenset[int]:
                 run.append(item)
                 continue
             if len(run) >= FEWEST_ITEMS - 2:
-                flagged |= _flag(block, run, heard)
+                flagged |= _flag(text, block, run, heard)
             run = []
     return frozenset(flagged)
 
@@ -148,10 +182,15 @@ def _items(text: Text, first: int, last: int) -> list[list[Item]]:
 
 
 def _separates(gap: str, before: Token, after: Token) -> bool:
-    """Whether a gap stands between items; "0/0" and "3 + 4" are sums, not lists."""
-    if not any(c in gap for c in ",;/·•+"):
+    """Whether a gap stands between items; in "0/0", "TP/(TP+FP)" and "with/without" it does not."""
+    if any(c in gap for c in ",;"):
+        return True
+    if not any(c in gap for c in "/·•+") or "(" in gap or ")" in gap:
         return False
-    return "," in gap or not (before.word[0].isdigit() and after.word[0].isdigit())
+    return all(
+        len(t.word) > LONGEST_SYMBOL and t.word.isalpha() and t.word not in lexicon.FUNCTION
+        for t in (before, after)
+    )
 
 
 def _is_item(text: Text, item: Item, heard: Collection[int]) -> bool:
@@ -160,27 +199,33 @@ def _is_item(text: Text, item: Item, heard: Collection[int]) -> bool:
         return False
     if len(tokens) <= LONGEST_ITEM and 2 * count(tokens, lexicon.FUNCTION) <= len(tokens):
         return True
-    return len(tokens) <= LONGEST_CUE and all(i in heard for i in range(*item))
+    named = len(tokens) <= LONGEST_CUE and all(i in heard for i in range(*item))
+    return named and (len(tokens) <= LONGEST_ITEM or not count(tokens, _VERBAL))
 
 
-def _flag(block: list[Item], run: list[Item], heard: Collection[int]) -> set[int]:
+def _flag(text: Text, block: list[Item], run: list[Item], heard: Collection[int]) -> set[int]:
     """The run's tokens, and the ends of the neighbours that are its first and last item."""
     flagged = {i for first, last in run for i in range(first, last)}
     size = len(run)
     at = block.index(run[0])
     for item in block[max(0, at - 1) : at]:
-        flagged |= set(_reach(range(*item)[::-1], heard))
+        flagged |= set(_reach(text, range(*item)[::-1], heard))
         size += 1
     for item in block[at + len(run) : at + len(run) + 1]:
-        flagged |= set(_reach(range(*item), heard))
+        flagged |= set(_reach(text, range(*item), heard))
         size += 1
     return flagged if size >= FEWEST_ITEMS else set()
 
 
-def _reach(indices: Sequence[int], heard: Collection[int]) -> Sequence[int]:
-    """How far an item reaches into a neighbour: three words, or as far as cues hear each one."""
+def _reach(text: Text, indices: Sequence[int], heard: Collection[int]) -> Sequence[int]:
+    """How far an item reaches into a neighbour: three words, or as far as cues name each one.
+
+    A verb or a subject belongs to the sentence around the list.
+    """
     end = next((n for n, i in enumerate(indices) if i not in heard), len(indices))
-    return indices[: max(LONGEST_ITEM, min(end, LONGEST_CUE))]
+    reach = indices[: max(LONGEST_ITEM, min(end, LONGEST_CUE))]
+    verbs = (n for n, i in enumerate(reach) if text.tokens[i].word in lexicon.PREDICATES)
+    return reach[: next(verbs, len(reach))]
 
 
 def runs(said: Sequence[str]) -> frozenset[tuple[str, ...]]:

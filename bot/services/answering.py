@@ -7,6 +7,8 @@ from bot.domain.attempt import (
     LONGEST_ANSWER,
     Attempt,
     Calibration,
+    Claim,
+    ClaimState,
     Mode,
     Origin,
     calibration,
@@ -18,9 +20,9 @@ from bot.domain.errors import AlreadyDone, Invalid, NotFound
 from bot.domain.local_time import zone
 from bot.domain.person import week_of
 from bot.domain.post import Post, Timing, timing
-from bot.domain.question import Question
+from bot.domain.question import KeyPoint, Question
 from bot.domain.streak import Change, study_day
-from bot.domain.verdict import Assessor, Verdict
+from bot.domain.verdict import Assessor, State, Verdict
 from bot.services.streaks import person_of, studied, zone_of
 from bot.store.port import Store, Tx
 
@@ -58,6 +60,16 @@ class Outcome:
     calibration: Calibration | None
     claimed: frozenset[str] = frozenset()
     """Key points the person says were there, undecided."""
+    rejected: frozenset[str] = frozenset()
+    """Key points that a moderator did not find there."""
+
+    @property
+    def disputable(self) -> list[KeyPoint]:
+        """Key points that are open and have not been claimed, as the question has them now."""
+        points = self.attempt.verdict.points if self.attempt.verdict else ()
+        open_ids = {p.point_id for p in points if p.state is not State.COVERED}
+        left = open_ids - self.claimed - self.rejected
+        return [p for p in self.question.key_points if p.id in left]
 
 
 class Answering:
@@ -89,10 +101,12 @@ class Answering:
         post = await self._store.read(work)
         if post is None:
             raise NotFound(
-                "No question is open here just now. `/setup show` tells when the next one comes."
+                "No question is open here just now; a moderator can ask one with `/setup post-now`."
                 if guild_id
                 else "No question is open in a server where you have answered one."
             )
+        if post.question_id not in self._bank.by_id:
+            raise NotFound("Today's question has been retired. The next one comes on time.")
         return Asked(post, self._bank.get(post.question_id))
 
     async def scored(self, post_id: str, user_id: int) -> Attempt | None:
@@ -141,16 +155,32 @@ class Answering:
             NotFound: it is gone, or somebody else's.
         """
 
-        async def work(tx: Tx) -> tuple[Attempt | None, frozenset[str], Change]:
+        async def work(tx: Tx) -> tuple[Attempt | None, list[Claim], Change]:
             attempt = await tx.attempts.get(attempt_id)
             claims = await tx.claims.of_attempt(attempt_id)
-            streak = await tx.streaks.get(user_id)
-            return attempt, frozenset(c.point_id for c in claims), Change(streak)
+            return attempt, claims, Change(await tx.streaks.get(user_id))
 
-        attempt, claimed, streak = await self._store.read(work)
+        attempt, claims, streak = await self._store.read(work)
         if attempt is None or attempt.user_id != user_id:
             raise NotFound("That answer is not here any more.")
-        return Outcome(attempt, self._bank.get(attempt.question_id), streak, None, claimed)
+        claimed, rejected = (
+            frozenset(c.point_id for c in claims if c.state is state)
+            for state in (ClaimState.OPEN, ClaimState.REJECTED)
+        )
+        question = self._bank.get(attempt.question_id)
+        return Outcome(attempt, question, streak, None, claimed, rejected)
+
+    async def disputed(self, attempt_id: int, user_id: int) -> Outcome:
+        """An earlier answer whose verdict this person wants to dispute.
+
+        Raises:
+            NotFound: it is gone, or somebody else's.
+            AlreadyDone: nothing is left to claim.
+        """
+        outcome = await self.outcome(attempt_id, user_id)
+        if not outcome.disputable:
+            raise AlreadyDone("You have claimed all that was open; a moderator will look at it.")
+        return outcome
 
     def _asked(self, post: Post | None, guild_id: int | None) -> Asked:
         if post is None:

@@ -11,7 +11,8 @@ from bot.domain.question import Question
 from bot.domain.verdict import State
 from bot.store.port import Store, Tx
 
-MOST = 10
+MOST = 200
+"""Claims looked through; those of retired questions wait for ever and must not hide the rest."""
 LONGEST_REASON = 300
 
 
@@ -62,7 +63,7 @@ class Claims:
                 attempt_id, point_id, user_id, attempt.guild_id, now, reason[:LONGEST_REASON]
             )
             if not await tx.claims.insert(claim):
-                raise AlreadyDone("You have claimed that one before; a moderator will look at it.")
+                raise AlreadyDone("You have claimed that one before, and once is enough.")
             return claim
 
         return await self._store.write(work)

@@ -110,7 +110,12 @@ class Probing:
         """
         if not any(character.isalnum() for character in text):
             raise Invalid("There are no words in that reply yet. A sentence or two will do.")
+        from bot.domain.rubric import assess, assess_probe  # noqa: PLC0415 - not for the start
+
         text = text[:LONGEST_ANSWER]
+        question = (await self.look(ladder_id, user_id)).question
+        probe = _probe(question, probe_id)
+        rung = Rung(probe_id, text, assess_probe(probe, question, text), assess(question, text))
 
         async def work(tx: Tx) -> Ladder:
             ladder = _theirs(await tx.ladders.get(ladder_id), user_id)
@@ -118,11 +123,6 @@ class Probing:
                 raise AlreadyDone(
                     "You have replied to that one; the follow-ups went on from there."
                 )
-            question = self._bank.get(ladder.question_id)
-            probe = _probe(question, probe_id)
-            from bot.domain.rubric import assess, assess_probe  # noqa: PLC0415 - not for the start
-
-            rung = Rung(probe_id, text, assess_probe(probe, question, text), assess(question, text))
             climbed = ladder.climbed(rung)
             await tx.ladders.save(climbed)
             person = await person_of(tx, user_id, ladder.guild_id)
@@ -131,14 +131,6 @@ class Probing:
             return climbed
 
         return self._climb(await self._store.write(work))
-
-    def probe(self, climb: Climb, probe_id: str) -> Probe:
-        """A probe of the climb's question.
-
-        Raises:
-            NotFound: it has been retired.
-        """
-        return _probe(climb.question, probe_id)
 
     def questions(self, typed: str, most: int = 25) -> list[Question]:
         """Questions whose title or id holds what was typed, in the order of the bank."""

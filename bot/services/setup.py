@@ -1,6 +1,6 @@
 """What a guild's moderators decide: where, when and what is asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -80,6 +80,14 @@ class Setup:
     async def scheduled(self) -> list[int]:
         """Guilds that are waiting for a post."""
         return await self._store.read(lambda tx: tx.schedules.planned())
+
+    async def meet(self, here: Collection[int], now: datetime) -> None:
+        """Make up for what no event told while we were down: guilds that left, or came back."""
+        for guild_id in set(await self.scheduled()).difference(here):
+            await self.left(guild_id, now)
+        gone = await self._store.read(lambda tx: tx.guilds.left_before(now))
+        for guild_id in set(gone).intersection(here):
+            await self.joined(guild_id, now)
 
     async def joined(self, guild_id: int, now: datetime) -> None:
         """A guild has added the bot, perhaps again: what was set up there goes on."""

@@ -113,13 +113,15 @@ class Streaks:
 
 
 async def person_of(tx: Tx, user_id: int, guild_id: int | None) -> Person:
-    """The person, made known if new; the first guild they turn up in becomes their home."""
-    person = await tx.persons.get(user_id)
-    if person is None:
-        person = Person(user_id, home_guild_id=guild_id)
-        await tx.persons.save(person)
-    elif person.home_guild_id is None and guild_id is not None:
+    """The person, made known if new; the first group they turn up in becomes their home.
+
+    Commands come from any server for those who carry us along; where nothing is asked is no home.
+    """
+    known = await tx.persons.get(user_id)
+    person = known or Person(user_id)
+    if person.home_guild_id is None and guild_id and await tx.schedules.get(guild_id):
         person = replace(person, home_guild_id=guild_id)
+    if person != known:
         await tx.persons.save(person)
     return person
 

@@ -7,7 +7,6 @@ from discord import ui
 
 from bot.domain.attempt import LONGEST_ANSWER
 from bot.domain.question import Question
-from bot.domain.verdict import State
 from bot.services.answering import Outcome
 from bot.services.claims import LONGEST_REASON
 from bot.ui.layout import Card, card, row, small
@@ -75,15 +74,6 @@ def hint_view(question: Question) -> Card:
 
 def disagree_modal(outcome: Outcome) -> ui.Modal:
     """Asks which key point was there after all, naming none of the answers."""
-    verdict = outcome.attempt.verdict
-    states = verdict.points if verdict else ()
-    open_points = [
-        point
-        for state in states
-        if state.state is not State.COVERED
-        and state.point_id not in outcome.claimed
-        and (point := outcome.question.point(state.point_id))
-    ]
     modal = ui.Modal(
         title="I disagree", custom_id=f"disagree:{outcome.attempt.id}", timeout=MINUTES
     )
@@ -95,7 +85,7 @@ def disagree_modal(outcome: Outcome) -> ui.Modal:
                 custom_id="point",
                 options=[
                     discord.SelectOption(label=shortened(_capital(p.about), 100), value=p.id)
-                    for p in open_points
+                    for p in outcome.disputable
                 ],
             ),
         )

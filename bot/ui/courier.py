@@ -18,6 +18,7 @@ from bot.ui.flights import Flights
 from bot.ui.permissions import preflight
 from bot.ui.post import closed_post, open_post
 from bot.ui.text import listed
+from bot.ui.trouble import tell
 
 log = logging.getLogger(__name__)
 
@@ -195,7 +196,7 @@ class Courier:
     async def _attempt(self, what: str, step: Awaitable[Any]) -> list[str]:
         try:
             await step
-        except (discord.HTTPException, *UNKNOWN) as failed:
+        except (NotFound, discord.HTTPException, *UNKNOWN) as failed:
             log.warning("could not %s: %s", what, failed)
             return [what]
         return []
@@ -225,8 +226,11 @@ class Courier:
         await self._pacer.turn()
         await self._message(post).pin()
         if before is not None and before.message_id is not None:
-            await self._pacer.turn()
-            await self._message(before).unpin()
+            await self._quietly("unpin", self._unpin, before)
+
+    async def _unpin(self, before: Post) -> None:
+        await self._pacer.turn()
+        await self._message(before).unpin()
 
     async def _thread(self, post: Post) -> None:
         question = self._posting.question(post)
@@ -265,18 +269,8 @@ class Courier:
         due = schedule.next_run_at if schedule else None
         again = f" I'll try again {discord.utils.format_dt(due, 'R')};" if due else ""
         says = f"{trouble}{again} `/setup show` tells when it is mended."
-        try:
-            await self._pacer.turn()
-            if schedule and schedule.report_channel_id:
-                channel = self._bot.get_partial_messageable(
-                    schedule.report_channel_id, guild_id=guild_id
-                )
-                await channel.send(says)
-            elif guild := self._bot.get_guild(guild_id):
-                owner = await self._bot.fetch_user(guild.owner_id or 0)
-                await owner.send(f"**{guild.name}**: {says}")
-        except (discord.HTTPException, *UNKNOWN) as failed:
-            log.warning("guild %s could not be told: %s", guild_id, failed)
+        reports = schedule.report_channel_id if schedule else None
+        await tell(self._bot, self._pacer, guild_id, reports, says)
 
     def _channel(self, post: Post) -> discord.PartialMessageable:
         return self._bot.get_partial_messageable(post.channel_id, guild_id=post.guild_id)

@@ -6,6 +6,8 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.ui.text import shortened
+
 COLOUR = discord.Colour(0x4F6D7A)
 """Calm slate: a colour that says nothing, because words do."""
 MOST_TEXT = 3900
@@ -30,7 +32,16 @@ def stack(*items: ui.Item[Any]) -> Card:
     view = ui.LayoutView(timeout=None)
     for item in items:
         view.add_item(item)
+    _fit(view)
     return view
+
+
+def _fit(view: Card) -> None:
+    """Cut the longest text where Discord would refuse the message: what people typed has no end."""
+    texts = [item for item in view.walk_children() if isinstance(item, ui.TextDisplay)]
+    while (over := sum(len(text.content) for text in texts) - MOST_TEXT) > 0:
+        longest = max(texts, key=lambda text: len(text.content))
+        longest.content = shortened(longest.content, max(1, len(longest.content) - over))
 
 
 def row(buttons: Iterable[ui.Item[Any]]) -> ui.ActionRow[Any]:
@@ -41,8 +52,3 @@ def row(buttons: Iterable[ui.Item[Any]]) -> ui.ActionRow[Any]:
 def small(text: str) -> str:
     """Text in Discord's small print, on every line."""
     return "\n".join(f"-# {line}" for line in text.splitlines())
-
-
-def line() -> ui.Separator[Any]:
-    """A thin rule."""
-    return ui.Separator()

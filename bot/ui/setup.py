@@ -52,7 +52,9 @@ def _choices(schedule: Schedule, fitting: int) -> str:
         else "reports trouble to the server's owner",
     ]
     lines.append(" · ".join(e for e in extras if e))
-    if fitting < FEW:
+    if not fitting:
+        lines.append("No question of the bank fits that any more. `/setup daily` widens it.")
+    elif fitting < FEW:
         lines.append(f"With {counted(fitting, 'question')} it starts over soon; widen the topics.")
     return "\n".join(lines)
 

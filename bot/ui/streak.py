@@ -32,7 +32,9 @@ def streak_view(report: StreakReport) -> Card:
 
 def _so_far(report: StreakReport) -> str:
     streak = report.streak
-    today = "Today counts already." if streak.last_counted == report.today else "Today is open."
+    # Later than today for somebody who has flown west since.
+    counted_today = streak.last_counted is not None and streak.last_counted >= report.today
+    today = "Today counts already." if counted_today else "Today is still open."
     if not streak.best:
         return today
     return f"{_in_hand(streak.freezes)} · longest so far {counted(streak.best, 'day')} · {today}"

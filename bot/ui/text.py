@@ -16,14 +16,19 @@ MARK = {
 """Beside the words, never instead of them: a screen reader may skip them."""
 LETTERS = "ABCD"
 
+_MARKDOWN = re.compile(r"[\\*_~|`\[\]<]|^\s*(?:[#>+-])", re.MULTILINE)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
 def plain(text: str) -> str:
     """What a person typed as harmless text: no markdown, no mention, nothing invisible."""
-    seen = _INVISIBLE.sub("", text)
-    escaped: str = discord.utils.escape_markdown(seen, as_needed=False)
-    return discord.utils.escape_mentions(escaped).replace("<", "\\<")
+    escaped = _MARKDOWN.sub(_escaped, _INVISIBLE.sub("", text))
+    return discord.utils.escape_mentions(escaped)
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    """Every mark on its own: discord.py escapes only the first of a line that holds a link."""
+    return f"{mark[0][:-1]}\\{mark[0][-1]}"
 
 
 def quoted(text: str, longest: int = 160) -> str:
@@ -32,11 +37,6 @@ def quoted(text: str, longest: int = 160) -> str:
     if len(line) > longest:
         line = line[: longest - 1].rstrip() + "…"
     return f"*“{plain(line)}”*"
-
-
-def fenced(text: str) -> str:
-    """Text in a code block that it cannot break out of."""
-    return "```\n" + text.replace("```", "`\u200b`\u200b`") + "\n```"
 
 
 def shortened(text: str, longest: int) -> str:

@@ -92,7 +92,7 @@ def test_a_strong_answer_is_covered_with_its_own_words():
     ]
     assert verdict.score == 1
     assert verdict.pattern is None
-    assert verdict.grader == GRADER == "rubric 2"
+    assert verdict.grader == GRADER == "rubric 3"
     assert (verdict.question_id, verdict.question_hash) == ("alerts", ALERTS.hash)
 
 

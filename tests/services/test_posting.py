@@ -148,7 +148,7 @@ async def test_a_post_that_came_to_nothing_is_put_on_its_way_once_more(
 async def test_where_no_question_fits_the_day_is_written_down_as_failed(world: World) -> None:
     """A bank may shrink after a set-up has been saved."""
     await world.set_up()
-    shrunk = Posting(world.store, type(BANK)())
+    shrunk = Posting(world.store, type(BANK).of(()))
     with pytest.raises(NotFound, match="No question fits"):
         await shrunk.claim_now(GUILD, at(0, 8))
     assert await world.states(0, 0) == ["none"], "what a moderator tried leaves no trace"
@@ -221,7 +221,7 @@ async def test_a_streak_that_ended_meanwhile_is_not_in_the_recap(world: World) -
 async def test_a_recap_of_a_retired_question_is_none(world: World) -> None:
     await world.set_up()
     (post,) = await world.tick(at(0, 9))
-    shrunk = Posting(world.store, type(BANK)())
+    shrunk = Posting(world.store, type(BANK).of(()))
     assert await shrunk.recap(post, at(1, 9)) is None
     with pytest.raises(NotFound, match="retired"):
         shrunk.question(post)
