@@ -139,6 +139,9 @@ class StudyBot(commands.Bot):
             if verb not in self.presses:
                 raise NotFound(UNKNOWN_BUTTON)
             await self.presses[verb](interaction, parts)
+        except (IndexError, ValueError):
+            log.warning("button %s with parts %r", verb, parts, exc_info=True)
+            await self.refuse(interaction, NotFound(UNKNOWN_BUTTON))
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is answered
             await self.refuse(interaction, error)
 

@@ -18,7 +18,7 @@ from bot.ui.answer import (
     hint_view,
     options_view,
 )
-from bot.ui.post import todays_question
+from bot.ui.post import PRACTICE, todays_question
 from bot.ui.press import Interaction, Press
 from bot.ui.receipt import keep, promise
 from bot.ui.text import of_hundred
@@ -64,7 +64,9 @@ class Daily(commands.Cog):
     async def ask(self, interaction: Interaction, parts: list[str]) -> None:
         """*Answer* was pressed."""
         asked = await self._asked(interaction, parts)
-        await interaction.response.send_modal(answer_modal(asked.post.id, asked.question))
+        await interaction.response.send_modal(
+            answer_modal(asked.post.id, asked.question, *parts[1:])
+        )
 
     async def answered(self, interaction: Interaction, parts: list[str], values: Values) -> None:
         """An answer was submitted."""
@@ -75,6 +77,7 @@ class Daily(commands.Cog):
             _press(interaction),
             str(values.get("answer", "")),
             confidence(values.get("sure")),
+            practice=PRACTICE in parts,
         )
         self.bot.dispatch("answered", asked.post.id)
         await keep(interaction, outcome_view(outcome))
@@ -83,13 +86,15 @@ class Daily(commands.Cog):
         """*Pick A–D* was pressed."""
         asked = await self._asked(interaction, parts)
         await interaction.response.send_message(
-            view=options_view(asked.post.id, asked.question), ephemeral=True
+            view=options_view(asked.post.id, asked.question, *parts[1:]), ephemeral=True
         )
 
     async def choose(self, interaction: Interaction, parts: list[str]) -> None:
         """An option was pressed."""
         try:
-            outcome = await self.answering.choose(parts[0], _press(interaction), int(parts[1]))
+            outcome = await self.answering.choose(
+                parts[0], _press(interaction), int(parts[1]), practice=PRACTICE in parts
+            )
         except NotFound as gone:
             raise NotFound(f"{gone} {TODAY}") from gone
         self.bot.dispatch("answered", parts[0])
@@ -136,7 +141,7 @@ class Daily(commands.Cog):
     async def _asked(self, interaction: Interaction, parts: list[str]) -> Asked:
         """The question behind a button; one that is gone points to today's."""
         try:
-            return await self.answering.asked(parts[0], interaction.guild_id)
+            return await self.answering.asked(parts[0], interaction.user.id, interaction.guild_id)
         except NotFound as gone:
             raise NotFound(f"{gone} {TODAY}") from gone
 

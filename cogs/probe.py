@@ -99,7 +99,7 @@ class Probe(commands.Cog):
 
     async def model(self, interaction: Interaction, parts: list[str]) -> None:
         """*Strong answer* was pressed under a summary."""
-        climb = await self.probing.look(int(parts[0]), interaction.user.id)
+        climb = await self.probing.solved(int(parts[0]), interaction.user.id)
         await self._say(interaction, model_view(climb), public=False)
 
     async def _say(self, interaction: Interaction, view: Card, *, public: bool) -> None:

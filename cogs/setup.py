@@ -104,6 +104,9 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
     @app_commands.command(name="post-now")
     async def post_now(self, interaction: Interaction) -> None:
         """Ask today's question at once instead of at its time."""
+        schedule = await self.setup.get(interaction.guild_id or 0)
+        if interaction.guild and interaction.guild.get_channel(schedule.channel_id) is None:
+            raise Invalid("The channel of the daily question is gone. `/setup daily` moves it.")
         post = await self.bot.services.posting.claim_now(
             interaction.guild_id or 0, interaction.created_at
         )

@@ -20,7 +20,7 @@ from bot.domain.streak import study_day
 
 LEASE = timedelta(seconds=30)
 """How long a request may be in flight before somebody else may look into it."""
-STILL_WRITING = timedelta(minutes=30)
+STILL_WRITING = timedelta(minutes=15)
 """How long an answer begun before the next question still counts."""
 NONCE_WINDOW = timedelta(seconds=90)
 """How long we rely on Discord to recognise a nonce; it says "the past few minutes"."""

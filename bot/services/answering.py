@@ -65,7 +65,12 @@ class Outcome:
 
     @property
     def disputable(self) -> list[KeyPoint]:
-        """Key points that are open and have not been claimed, as the question has them now."""
+        """Key points that are open and have not been claimed, as the question has them now.
+
+        None for practice: there is nothing to win.
+        """
+        if not self.attempt.scored:
+            return []
         points = self.attempt.verdict.points if self.attempt.verdict else ()
         open_ids = {p.point_id for p in points if p.state is not State.COVERED}
         left = open_ids - self.claimed - self.rejected
@@ -78,13 +83,13 @@ class Answering:
     def __init__(self, store: Store, bank: Bank, assessor: Assessor) -> None:
         self._store, self._bank, self._assessor = store, bank, assessor
 
-    async def asked(self, post_id: str, guild_id: int | None) -> Asked:
-        """The post behind a button, if it is still to be answered.
+    async def asked(self, post_id: str, user_id: int, guild_id: int | None) -> Asked:
+        """The post behind a button, if this person may answer it here.
 
         Raises:
-            NotFound: it is gone, of another server, or its question has been retired.
+            NotFound: it is gone, of a server that is not theirs, or its question is retired.
         """
-        return self._asked(await self._store.read(lambda tx: tx.posts.get(post_id)), guild_id)
+        return await self._store.read(lambda tx: self._asked(tx, post_id, user_id, guild_id))
 
     async def today(self, user_id: int, guild_id: int | None) -> Asked:
         """The question that is open in this guild, or in the person's own.
@@ -94,8 +99,9 @@ class Answering:
         """
 
         async def work(tx: Tx) -> Post | None:
-            places = [guild_id] if guild_id else await tx.rollups.guilds_of(user_id)
-            posts = [await tx.posts.current(place) for place in places]
+            if guild_id and (here := await tx.posts.current(guild_id)):
+                return here
+            posts = [await tx.posts.current(place) for place in await tx.rollups.guilds_of(user_id)]
             return max((p for p in posts if p), key=lambda p: p.due_at, default=None)
 
         post = await self._store.read(work)
@@ -114,9 +120,15 @@ class Answering:
         return await self._store.read(lambda tx: tx.attempts.scored(post_id, user_id))
 
     async def answer(
-        self, asked: Asked, press: Press, text: str, confidence: float | None
+        self,
+        asked: Asked,
+        press: Press,
+        text: str,
+        confidence: float | None,
+        *,
+        practice: bool = False,
     ) -> Outcome:
-        """Assess and record an open answer.
+        """Assess and record an open answer; one given as practice is never scored.
 
         Raises:
             Invalid: there is nothing to assess.
@@ -130,9 +142,11 @@ class Answering:
         attempt = replace(
             attempt, answer=text[:LONGEST_ANSWER], confidence=confidence, verdict=verdict
         )
-        return await self._store.write(lambda tx: record(tx, asked, attempt))
+        return await self._store.write(lambda tx: record(tx, asked, attempt, practice=practice))
 
-    async def choose(self, post_id: str, press: Press, picked: int) -> Outcome:
+    async def choose(
+        self, post_id: str, press: Press, picked: int, *, practice: bool = False
+    ) -> Outcome:
         """Record a picked option, 0..3; one unit of work, since a whole group may press at once.
 
         Raises:
@@ -141,10 +155,12 @@ class Answering:
         """
 
         async def work(tx: Tx) -> Outcome:
-            asked = self._asked(await tx.posts.get(post_id), press.guild_id)
+            asked = await self._asked(tx, post_id, press.user_id, press.guild_id)
+            if not 0 <= picked < len(asked.question.choice.options):
+                raise NotFound("I don't know that option.")
             score = choice_score(asked.question, picked)
             attempt = replace(self._attempt(asked, press, Mode.CHOICE, score), choice=picked)
-            return await record(tx, asked, attempt)
+            return await record(tx, asked, attempt, practice=practice)
 
         return await self._store.write(work)
 
@@ -175,17 +191,22 @@ class Answering:
 
         Raises:
             NotFound: it is gone, or somebody else's.
+            Invalid: it was practice.
             AlreadyDone: nothing is left to claim.
         """
         outcome = await self.outcome(attempt_id, user_id)
+        if not outcome.attempt.scored:
+            raise Invalid("That was practice: nothing was scored, so there is nothing to dispute.")
         if not outcome.disputable:
             raise AlreadyDone("You have claimed all that was open; a moderator will look at it.")
         return outcome
 
-    def _asked(self, post: Post | None, guild_id: int | None) -> Asked:
+    async def _asked(self, tx: Tx, post_id: str, user_id: int, guild_id: int | None) -> Asked:
+        post = await tx.posts.get(post_id)
         if post is None:
             raise NotFound("I don't know that question any more.")
-        if guild_id is not None and post.guild_id != guild_id:
+        elsewhere = guild_id is not None and post.guild_id != guild_id
+        if elsewhere and await tx.rollups.member(post.guild_id, user_id) is None:
             raise NotFound("That question belongs to another server.")
         return Asked(post, self._bank.get(post.question_id))
 
@@ -207,7 +228,7 @@ class Answering:
         )
 
 
-async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:
+async def record(tx: Tx, asked: Asked, attempt: Attempt, *, practice: bool = False) -> Outcome:
     """Record one attempt with all it moves: one unit, so all of it or nothing.
 
     Raises:
@@ -220,7 +241,7 @@ async def record(tx: Tx, asked: Asked, attempt: Attempt) -> Outcome:
     zone_name = schedule.zone_name if schedule else "UTC"
     when = timing(post, attempt.at, zone(zone_name))
     before = await tx.attempts.scored(post.id, attempt.user_id)
-    first = before is None and when is not Timing.OVER
+    first = before is None and when is not Timing.OVER and not practice
     late = first and when is Timing.LATE
     if before is not None and _pressed_twice(before, attempt):
         raise AlreadyDone("You picked one a moment ago; that one counts.")

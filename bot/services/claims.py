@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.attempt import Attempt, Claim, ClaimState, accepted, regraded
 from bot.domain.bank import Bank
-from bot.domain.errors import AlreadyDone, Invalid, NotFound
+from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.person import week_of
 from bot.domain.question import Question
 from bot.domain.verdict import State
@@ -89,6 +89,7 @@ class Claims:
 
         Raises:
             NotFound: there is no such claim in this guild.
+            NotAllowed: it is the moderator's own.
             AlreadyDone: somebody has decided it.
         """
 
@@ -97,6 +98,8 @@ class Claims:
             attempt = await tx.attempts.get(attempt_id)
             if claim is None or attempt is None or claim.guild_id != guild_id:
                 raise NotFound("That claim is not here any more.")
+            if claim.user_id == by:
+                raise NotAllowed("That claim is your own; another moderator has to decide it.")
             if claim.state is not ClaimState.OPEN:
                 raise AlreadyDone(f"That claim has been {claim.state} already.")
             question = self._bank.get(attempt.question_id)

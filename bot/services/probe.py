@@ -97,6 +97,26 @@ class Probing:
         ladder = await self._store.read(lambda tx: tx.ladders.get(ladder_id))
         return self._climb(_theirs(ladder, user_id))
 
+    async def solved(self, ladder_id: int, user_id: int) -> Climb:
+        """Where a ladder stands, for somebody who may see the strong answer.
+
+        Raises:
+            NotFound: it is gone.
+            NotAllowed: it is somebody else's, or its question is open to them unanswered.
+        """
+
+        async def work(tx: Tx) -> Ladder:
+            ladder = _theirs(await tx.ladders.get(ladder_id), user_id)
+            places = {*await tx.rollups.guilds_of(user_id), ladder.guild_id}
+            for place in places - {None}:
+                post = await tx.posts.current(place or 0)
+                asked = post is not None and post.question_id == ladder.question_id
+                if post and asked and await tx.attempts.scored(post.id, user_id) is None:
+                    raise NotAllowed("That is today's question. Answer it first: `/today` has it.")
+            return ladder
+
+        return self._climb(await self._store.read(work))
+
     async def reply(
         self, ladder_id: int, probe_id: str, user_id: int, text: str, now: datetime
     ) -> Climb:

@@ -20,9 +20,11 @@ SURE = {"20": "A guess (20 %)", "40": "Unsure (40 %)", "60": "Fairly sure (60 %)
         "80": "Sure (80 %)", "95": "Certain (95 %)"}  # fmt: skip
 
 
-def answer_modal(post_id: str, question: Question) -> ui.Modal:
+def answer_modal(post_id: str, question: Question, *practice: str) -> ui.Modal:
     """Asks for an answer in their own words, and how sure they are."""
-    modal = ui.Modal(title=question.title, custom_id=f"answer:{post_id}", timeout=MINUTES)
+    modal = ui.Modal(
+        title=question.title, custom_id=":".join(["answer", post_id, *practice]), timeout=MINUTES
+    )
     modal.add_item(ui.TextDisplay[Any](shortened(asked_plainly(question), 2500)))
     modal.add_item(
         ui.Label[Any](
@@ -54,7 +56,7 @@ def confidence(value: str | list[str] | None) -> float | None:
     return int(chosen) / 100 if isinstance(chosen, str) and chosen in SURE else None
 
 
-def options_view(post_id: str, question: Question) -> Card:
+def options_view(post_id: str, question: Question, *practice: str) -> Card:
     """The four options, in private."""
     lines = [
         f"**{letter}** · {option.text}"
@@ -63,7 +65,7 @@ def options_view(post_id: str, question: Question) -> Card:
     return card(
         asking(question, question.choice.prompt),
         "\n".join(lines),
-        row(Press(letter, "option", post_id, i) for i, letter in enumerate(LETTERS)),
+        row(Press(letter, "option", post_id, i, *practice) for i, letter in enumerate(LETTERS)),
     )
 
 

@@ -12,6 +12,8 @@ from bot.ui.layout import Card, card, frame, row, small, stack
 from bot.ui.press import Press, Style
 from bot.ui.text import counted, day_name, listed, of_hundred, relative
 
+PRACTICE = "practice"
+"""In a button's custom id: what comes of it is never scored, for the strong answer is out."""
 CODE = "```python\n{}\n```"
 
 
@@ -40,7 +42,12 @@ def closed_post(recap: Recap) -> Card:
         small(tags(question)),
         f"**How it went** · {how_it_went(recap)}",
         longest(recap),
-        row([Press("Practise", "answer", post.id), Press("Pick A–D", "pick", post.id)]),
+        row(
+            [
+                Press("Practise", "answer", post.id, PRACTICE),
+                Press("Pick A–D", "pick", post.id, PRACTICE),
+            ]
+        ),
     )
     answer = frame(f"**A strong answer**\n{question.strong_answer}", spoiler=True)
     return stack(head, answer)

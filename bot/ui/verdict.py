@@ -172,6 +172,6 @@ def _after(attempt: Attempt, verdict: Verdict, *, shared: bool) -> list[Press]:
     ]
     if not shared:
         buttons.append(Press("Share", "share", attempt.id))
-    if any(p.state is not State.COVERED for p in verdict.points):
+    if attempt.scored and any(p.state is not State.COVERED for p in verdict.points):
         buttons.append(Press("I disagree", "disagree", attempt.id))
     return buttons

@@ -110,7 +110,7 @@ async def test_a_configured_model_grades_the_question_of_the_day(tmp_path: Path,
         model.behaves = says(point(question.key_points[0].id, "missing"))
         answering = bot.services.answering
         outcome = await answering.answer(
-            await answering.asked(post.id, post.guild_id),
+            await answering.asked(post.id, ANNA, post.guild_id),
             Press(1, ANNA, post.guild_id, NOON),
             question.strong_answer,
             None,

@@ -46,6 +46,20 @@ async def test_a_closed_question_is_for_practice(group: Group) -> None:
     assert "no streak yet" in said(verdict)
 
 
+async def test_practice_is_never_scored_even_minutes_after_closing(group: Group) -> None:
+    """The strong answer is out by then: what is copied from it is worth nothing."""
+    await group.set_up()
+    first = await group.posted()
+    await group.posted()
+    asked = await group.bob.click(first, label="Practise")
+    verdict = await group.bob.submit_modal(asked, {"answer": GOOD})
+    assert "practice" in said(verdict)
+    assert "I disagree" not in buttons(verdict)
+    offered = await group.ada.click(first, label="Pick A–D")
+    await group.ada.click(offered.response, label="B")
+    assert "practice" in said(offered)
+
+
 async def test_who_was_writing_when_the_next_one_came_is_late_and_not_lost(group: Group) -> None:
     await group.set_up()
     first = await group.posted()

@@ -101,3 +101,18 @@ async def test_a_reply_without_words_is_refused_kindly(group: Group, text: str) 
     modal = await group.bob.click(shown.response, label="Reply")
     refused = await group.bob.submit_modal(modal, {"answer": text})
     assert "no words in that reply" in said(refused)
+
+
+async def test_the_strong_answer_to_todays_question_waits_for_an_answer(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    title = said(group.questions()[-1]).split("### ")[1].splitlines()[0]
+    step = await group.bob.slash(group.channel, "probe", question=title)
+    modal = await group.bob.click(step.response, label="Reply")
+    step = await group.bob.submit_modal(modal, {"answer": "I have no idea at all."})
+    summary = await group.bob.click(step.response, label="That's enough")
+    refused = await group.bob.click(summary.response, label="Strong answer")
+    assert "Answer it first" in said(refused)
+    await group.answer(group.bob)
+    shown = await group.bob.click(summary.response, label="Strong answer")
+    assert "Precision is the share of flagged cases" in said(shown)

@@ -77,7 +77,8 @@ async def test_claims_of_retired_questions_do_not_hide_the_rest(group: Group) ->
     await group.set_up()
     for answers in (6, 1):
         title = title_of(await group.posted())
-        for _ in range(answers):
+        for at in range(answers):
+            group.bob = group.guild.add_member(group.env.create_user(f"member-{answers}-{at}"))
             verdict = await group.answer(group.bob, WEAK)
             for point in options(await group.bob.click(verdict.response, label="I disagree")):
                 await claim(group, verdict, point)
@@ -224,3 +225,38 @@ async def test_a_post_whose_question_left_the_bank_is_finished_all_the_same(grou
     posting._bank.by_id.clear()  # we were restarted on another bank just then
     await group.tick()
     assert (await posting.post(post.id)).finished
+
+
+async def test_nobody_decides_their_own_claim(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    verdict = await group.answer(group.ada, "I would look at precision among the 500 alerts.")
+    asked = await group.ada.click(verdict.response, label="I disagree")
+    await group.ada.submit_modal(asked, {"point": ["cutoff"], "answer": "It is implied."})
+    case = await group.ada.slash(group.channel, "moderate claims")
+    refused = await group.ada.click(case.response, label="Accept")
+    assert "your own" in said(refused)
+
+
+async def test_members_see_and_answer_todays_question_in_other_servers_too(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    await group.answer(group.bob, "I would look at precision among the 500 alerts.")
+    elsewhere = group.env.create_guild("Somewhere else")
+    bob = elsewhere.add_member(group.bob.user)
+    stranger = elsewhere.add_member(group.env.create_user("stranger"))
+    channel = elsewhere.create_text_channel("lobby")
+    shown = await bob.slash(channel, "today")
+    assert "500 cases a day" in said(shown)
+    asked = await bob.click(shown.response, label="Answer")
+    assert "practice" in said(await bob.submit_modal(asked, {"answer": "precision among the 500"}))
+    assert "No question is open here" in said(await stranger.slash(channel, "today"))
+
+
+async def test_without_its_channel_nothing_is_promised(group: Group) -> None:
+    doomed = group.guild.create_text_channel("doomed")
+    await group.set_up(channel=doomed)
+    channel = group.bot.get_channel(doomed.id)
+    await channel.delete()
+    refused = await group.ada.slash(group.channel, "setup post-now")
+    assert "is gone" in said(refused)

@@ -53,7 +53,7 @@ async def test_who_was_writing_when_the_next_question_came_is_late(world: World)
     await world.set_up()
     await world.tick(at(0, 9))
     await world.tick(at(1, 9))
-    attempt = (await world.pick(ANNA, at(1, 9, 30), day=0)).attempt
+    attempt = (await world.pick(ANNA, at(1, 9, 15), day=0)).attempt
     assert (attempt.scored, attempt.late, attempt.points) == (True, True, 25)
 
 
@@ -61,7 +61,7 @@ async def test_an_answer_to_a_closed_question_is_practice(world: World) -> None:
     await world.set_up()
     await world.tick(at(0, 9))
     await world.tick(at(1, 9))
-    attempt = (await world.pick(ANNA, at(1, 9, 30, 1), day=0)).attempt
+    attempt = (await world.pick(ANNA, at(1, 9, 15, 1), day=0)).attempt
     assert (attempt.scored, attempt.origin, attempt.points) == (False, Origin.PRACTICE, 0)
     assert (await world.post(GUILD, MONDAY)).answered == 0
     assert await points(world) == 0
@@ -129,12 +129,12 @@ async def test_a_button_of_another_server_or_of_no_post_is_refused(world: World)
     answering = world.services.answering
     await world.set_up()
     (post,) = await world.tick(at(0, 9))
-    assert (await answering.asked(post.id, GUILD)).post == post
-    assert (await answering.asked(post.id, None)).post == post, "a message may be forwarded"
+    assert (await answering.asked(post.id, ANNA, GUILD)).post == post
+    assert (await answering.asked(post.id, ANNA, None)).post == post, "a message may be forwarded"
     with pytest.raises(NotFound, match="another server"):
-        await answering.asked(post.id, OTHER)
+        await answering.asked(post.id, ANNA, OTHER)
     with pytest.raises(NotFound, match="any more"):
-        await answering.asked(post_id(OTHER, MONDAY), OTHER)
+        await answering.asked(post_id(OTHER, MONDAY), ANNA, OTHER)
 
 
 async def test_in_direct_messages_the_newest_question_of_ones_groups_is_todays(

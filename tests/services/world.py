@@ -112,7 +112,7 @@ class World:
         if day is None:
             asked = await answering.today(user_id, guild_id)
         else:
-            asked = await answering.asked(post_id(guild_id, *days(day)), guild_id)
+            asked = await answering.asked(post_id(guild_id, *days(day)), user_id, guild_id)
         return await answering.choose(asked.post.id, self.press(user_id, guild_id, now), picked)
 
     async def answer(
