@@ -323,7 +323,7 @@ def _custom_ids(message: dict) -> str:
 
 def _markers(message: dict) -> Iterator[str]:
     """Whose post a message is: once for each message, however many buttons it has."""
-    yield from set(re.findall(r'"(?:answer|pick):([0-9a-f]{24})"', _custom_ids(message)))
+    yield from set(re.findall(r'"(?:answer|pick):([0-9a-f]{24})[":]', _custom_ids(message)))
 
 
 async def torture(moments: int, seed: int, folder: Path, *, lanes: int = LANES) -> Tally:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.post import (
     LEASE,
     NONCE_WINDOW,
+    STILL_WRITING,
     Post,
     PostState,
     Step,
@@ -92,8 +93,8 @@ def test_whose_night_it_is_depends_on_the_guilds_zone() -> None:
     ("after", "when"),
     [
         (timedelta(0), Timing.LATE),
-        (timedelta(minutes=30), Timing.LATE),
-        (timedelta(minutes=30, seconds=1), Timing.OVER),
+        (STILL_WRITING, Timing.LATE),
+        (STILL_WRITING + timedelta(seconds=1), Timing.OVER),
         (timedelta(days=9), Timing.OVER),
     ],
 )
