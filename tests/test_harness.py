@@ -371,11 +371,13 @@ def test_gates_have_a_side(at_least, holds):
     assert Gate("x", 0.5, 0.5, at_least).holds
 
 
-def test_the_command_reports(tmp_path, capsys):
+def test_the_command_reports(monkeypatch, tmp_path, capsys):
+    folder = Path(__file__).parent / "bank"  # attacks on the whole bank are `make check`'s
+    monkeypatch.setenv("LOOPMATE_QUESTIONS", str(folder))
     path = tmp_path / "one.yaml"
     path.write_text(
-        "- question_id: l1-vs-l2\n  answers:\n"
-        "  - {level: strong, text: nothing here, covers: [l1-sparse]}\n"
+        "- question_id: alerts-500\n  answers:\n"
+        "  - {level: strong, text: nothing here, covers: [cutoff]}\n"
     )
     assert main(["assess", "--report", str(path)]) == 0
     assert main(["assess", "--report", str(path), "--check"]) == 1
