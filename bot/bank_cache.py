@@ -52,7 +52,7 @@ def _key(folder: Path) -> bytes:
     """Names the questions and the rules that found them good."""
     rules = (Path(place).glob("*.py") for place in domain.__path__)
     found = blake2b(digest_size=16)
-    for path in sorted(chain(folder.glob("*.yaml"), *rules)):
+    for path in sorted(chain(folder.rglob("*.yaml"), *rules)):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest().encode()
 

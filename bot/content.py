@@ -1,4 +1,4 @@
-"""`questions/*.yaml` -> the bank; every fault of every file is reported at once."""
+"""`questions/<topic>/*.yaml` -> the bank; every fault of every file is reported at once."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -75,8 +75,8 @@ def load_bank(folder: Path) -> Bank:
     questions: list[Question] = []
     faults: list[Fault] = []
     homes: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for found in _load_file(path, homes):
+    for path in files_of(folder):
+        for found in _load_file(path, path.relative_to(folder).as_posix(), homes):
             if isinstance(found, Fault):
                 faults.append(found)
             else:
@@ -86,6 +86,11 @@ def load_bank(folder: Path) -> Bank:
     if faults:
         raise BrokenBank(faults)
     return Bank.of(questions)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every file of questions below a folder, in the order of the bank."""
+    return sorted(folder.rglob("*.yaml"))
 
 
 def schema() -> str:
@@ -99,8 +104,11 @@ def schema() -> str:
     return json.dumps(top, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _load_file(path: Path, homes: dict[str, str]) -> Iterator[Question | Fault]:
-    """Questions and faults of one file; `homes` are the files in which ids were seen first."""
+def _load_file(path: Path, name: str, homes: dict[str, str]) -> Iterator[Question | Fault]:
+    """Questions and faults of one file; `homes` are the files in which ids were seen first.
+
+    `name` is how people are told of it: its place below the folder.
+    """
     text = ""
     try:
         text = path.read_text(encoding="utf-8")
@@ -108,29 +116,29 @@ def _load_file(path: Path, homes: dict[str, str]) -> Iterator[Question | Fault]:
         file = TopicFile.model_validate(raw)
     except UnicodeDecodeError as fault:
         line = fault.object[: fault.start].count(b"\n") + 1
-        yield Fault(path.name, line, "", "is not UTF-8 text")
+        yield Fault(name, line, "", "is not UTF-8 text")
         return
     except yaml.reader.ReaderError as fault:
         line = text[: text.find(chr(fault.character))].count("\n") + 1
-        yield Fault(path.name, line, "", f"is not readable YAML: {fault.reason}")
+        yield Fault(name, line, "", f"is not readable YAML: {fault.reason}")
         return
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1
-        yield Fault(path.name, line, "", f"is not readable YAML: {fault.problem}")
+        yield Fault(name, line, "", f"is not readable YAML: {fault.problem}")
         return
     except ValidationError as fault:
         for error in _errors(fault):
-            yield Fault(path.name, _line(text, error["loc"]), "", _says(error, error["loc"]))
+            yield Fault(name, _line(text, error["loc"]), "", _says(error, error["loc"]))
         return
     for at, question in enumerate(file.questions):
         question_id = str(question.get("id", ""))
         if question_id and question_id in homes:
             line = _line(text, ("questions", at, "id"))
             says = f"this id is also in {homes[question_id]}"
-            yield Fault(path.name, line, question_id, says)
-        homes.setdefault(question_id, path.name)
-        yield from _load_question(path.name, text, at, question, file.topic)
+            yield Fault(name, line, question_id, says)
+        homes.setdefault(question_id, name)
+        yield from _load_question(name, text, at, question, file.topic)
 
 
 def _load_question(

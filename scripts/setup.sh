@@ -36,6 +36,7 @@ else
     build_environment
 fi
 pip="$python -m pip --disable-pip-version-check -qq"
-$pip install --require-hashes --requirement requirements-dev.lock
+# The lock is complete: nothing is left to resolve, and what came out since cannot interfere.
+$pip install --no-deps --require-hashes --requirement requirements-dev.lock
 $pip install --no-deps --no-build-isolation --editable .
 printf '%s\n' "$PWD" >$stamp

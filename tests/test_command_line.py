@@ -114,7 +114,7 @@ def points(database: Path) -> list[tuple[int, int, int]]:
 
 
 def test_a_sound_bank_is_counted(machine: Machine) -> None:
-    count = sum(path.read_text("utf-8").count("\n  - id: ") for path in QUESTIONS.glob("*.yaml"))
+    count = sum(path.read_text("utf-8").count("\n  - id: ") for path in QUESTIONS.rglob("*.yaml"))
     assert machine.run("bank", "check") == Ended(0, f"{count} questions, no faults.\n", "")
 
 

@@ -1,4 +1,4 @@
-"""What a question is: the schema of `questions/*.yaml`, frozen once loaded."""
+"""What a question is: the schema of `questions/<topic>/*.yaml`, frozen once loaded."""
 
 import hashlib
 import re
@@ -36,7 +36,7 @@ PROSE = AfterValidator(_unwrapped)
 
 
 class Topic(StrEnum):
-    """What a question is about; one file in `questions/` each."""
+    """What a question is about; one folder in `questions/` each."""
 
     FOUNDATIONS = "foundations"
     EVALUATION = "evaluation"

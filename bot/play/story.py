@@ -69,7 +69,7 @@ def story_bank(folder: Path) -> Path:
     """Write a bank of the story's two questions into this folder; returns where it is."""
     bank = folder / "questions"
     bank.mkdir()
-    for file in QUESTIONS.glob("*.yaml"):
+    for file in QUESTIONS.rglob("*.yaml"):
         content = yaml.safe_load(file.read_text("utf-8"))
         content["questions"] = [q for q in content["questions"] if q["id"] in STRONG]
         if content["questions"]:
