@@ -33,6 +33,7 @@ from bot.settings import QUESTIONS
 from tests.domain.questions import make_point, make_probe, make_question
 
 ROOT = Path(__file__).resolve().parent.parent
+SMALL_BANK = ROOT / "tests/bank"
 ALERTS = make_question(
     key_points=[
         make_point(
@@ -208,7 +209,8 @@ def test_the_command_grades_as_it_reads():
 
 
 def test_the_same_answer_gets_the_same_line_in_another_process():
-    sent = b"".join(ask(q.strong_answer, q.id) for q in load_bank(QUESTIONS))
+    some = list(load_bank(QUESTIONS))[::8]
+    sent = b"".join(ask(q.strong_answer, q.id) for q in some)
     first = run("--jsonl", given=sent, PYTHONHASHSEED="1")
     second = run("--jsonl", given=sent, PYTHONHASHSEED="2")
     assert first.returncode == 0
@@ -425,7 +427,8 @@ def test_lint_names_what_is_misheard():
     assert "dropout: later: cutoff: its own statement is not heard" in found
 
 
-def test_the_command_lints(capsys):
+def test_the_command_lints(capsys, monkeypatch):
+    monkeypatch.setenv("LOOPMATE_QUESTIONS", str(SMALL_BANK))  # every text meets every cue
     assert main(["assess", "--lint"]) == 0
     assert "offenders in" in capsys.readouterr().out
 

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import discord
-import yaml
 from simcord import InteractionResult, MemberActor, ResponseMessage
 
 from bot.client import StudyBot
@@ -69,11 +68,9 @@ def story_bank(folder: Path) -> Path:
     """Write a bank of the story's two questions into this folder; returns where it is."""
     bank = folder / "questions"
     bank.mkdir()
-    for file in QUESTIONS.rglob("*.yaml"):
-        content = yaml.safe_load(file.read_text("utf-8"))
-        content["questions"] = [q for q in content["questions"] if q["id"] in STRONG]
-        if content["questions"]:
-            (bank / file.name).write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    for question_id in STRONG:
+        (file,) = QUESTIONS.glob(f"*/{question_id}.yaml")
+        (bank / file.name).write_bytes(file.read_bytes())
     return bank
 
 

@@ -17,6 +17,7 @@ from bot.domain.post import Post
 from bot.domain.probe import Ladder
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
+from bot.store.game_port import Games, Ratings
 
 T = TypeVar("T")
 
@@ -245,6 +246,10 @@ class Tx(Protocol):
     def ladders(self) -> Ladders: ...
     @property
     def judgements(self) -> Judgements: ...
+    @property
+    def games(self) -> Games: ...
+    @property
+    def ratings(self) -> Ratings: ...
 
 
 class Store(Protocol):

@@ -8,7 +8,7 @@ from bot.store.sql.values import Sql, day, instant, score, stamp, text
 
 PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
-    "ledger", "progress", "person",
+    "ledger", "progress", "player", "reply", "rating", "block", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
 NAMED_IN = {"claim": "decided_by", "ledger": "repaired_by"}

@@ -3,11 +3,13 @@
 from bot.store import port
 from bot.store.sql.attempts import Attempts
 from bot.store.sql.claims import Claims
+from bot.store.sql.games import Games
 from bot.store.sql.guilds import Guilds
 from bot.store.sql.judgements import Judgements
 from bot.store.sql.ladders import Ladders
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
+from bot.store.sql.ratings import Ratings
 from bot.store.sql.rollups import Rollups
 from bot.store.sql.schedules import Schedules
 from bot.store.sql.streaks import Streaks
@@ -29,3 +31,5 @@ class SqlTx:
         self.claims: port.Claims = Claims(sql)
         self.ladders: port.Ladders = Ladders(sql)
         self.judgements: port.Judgements = Judgements(sql)
+        self.games: port.Games = Games(sql)
+        self.ratings: port.Ratings = Ratings(sql)

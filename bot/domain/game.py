@@ -1,0 +1,296 @@
+"""A game: a duel or a quiz, played in rounds that each have a deadline.
+
+invited ──► pausing ──► asking ──► pausing ──► asking … ──► pausing ──► over
+   └───────────┴───────────┴──────────────────────────────────────────► over
+
+`due_at` names the instant at which something happens by itself in every phase but the last, so a
+game always ends, whoever leaves and whatever crashes. Nothing is added up on the way: who has how
+many points follows from the replies, in whatever order they reached us.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from random import Random
+
+from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from bot.domain.question import Question, Topic
+from bot.domain.verdict import Verdict
+
+LEAD = timedelta(seconds=6)
+"""From the moment everybody is in to the first question."""
+MARGIN = timedelta(milliseconds=150)
+"""How long after its deadline a round stays open for presses that are on their way to us."""
+UNWATCHED = timedelta(seconds=5)
+"""A round that closes later than this after its deadline was not watched: nobody is to blame."""
+IDLE_ROUNDS = 2
+"""After so many rounds in a row without a single reply nobody is there any more."""
+FRESH = timedelta(days=30)
+"""How long ago a question must have been seen to be asked again."""
+
+
+class Kind(StrEnum):
+    """What is played."""
+
+    DUEL = "duel"
+    QUIZ = "quiz"
+
+
+class Style(StrEnum):
+    """How people reply."""
+
+    CHOICE = "choice"
+    EXPLAIN = "explain"
+
+
+class Phase(StrEnum):
+    """Where a game is."""
+
+    INVITED = "invited"
+    PAUSING = "pausing"
+    ASKING = "asking"
+    OVER = "over"
+
+
+class Ending(StrEnum):
+    """How a game came to be over."""
+
+    PLAYED = "played"
+    RESIGNED = "resigned"
+    STOPPED = "stopped"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    VOID = "void"
+    """Nobody replied, or the questions ran out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What was agreed before the first question."""
+
+    topic: Topic | None = None
+    rounds: int = 5
+    seconds: int = 30
+    style: Style = Style.CHOICE
+    rated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """A row of `game`; `id` is the snowflake of the command that began it."""
+
+    id: int
+    kind: Kind
+    guild_id: int
+    channel_id: int
+    host_id: int
+    terms: Terms
+    made_at: datetime
+    phase: Phase
+    due_at: datetime | None
+    round: int = 0
+    """The number of the round that is open or was last; 0 before the first."""
+    message_id: int | None = None
+    token: str | None = None
+    """Of the last interaction with that message: an edit through it waits behind no limit."""
+    token_until: datetime | None = None
+    revision: int = 0
+    """Grows with whatever people can see of it."""
+    ending: Ending | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing will happen any more."""
+        return self.phase is Phase.OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A row of `player`: somebody in a game."""
+
+    game_id: int
+    user_id: int
+    since: int = 1
+    """The first round that is theirs."""
+    left: bool = False
+    place: int | None = None
+    """Once it is over; equal for those who are."""
+    change: int | None = None
+    """What a rated game did to their rating, as people see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A row of `round`: one question of a game."""
+
+    game_id: int
+    no: int
+    question_id: str
+    layout: tuple[int, ...]
+    """Which option stands at each letter; the same for everybody."""
+    deadline: datetime
+    asked_at: datetime | None = None
+    """When Discord showed it, by Discord's own clock."""
+    closed_at: datetime | None = None
+    void: bool = False
+    """Nobody watched its end, so it counts for and against nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A row of `reply`: what one person did in one round."""
+
+    id: int
+    """The interaction's snowflake, so that one press counts once."""
+    game_id: int
+    no: int
+    user_id: int
+    at: datetime
+    score: float
+    picked: int | None = None
+    """The option's place in the question, whatever letter it stood at."""
+    answer: str = ""
+    verdict: Verdict | None = None
+
+
+def pause_after(style: Style) -> timedelta:
+    """How long people have to read why, before the next question."""
+    return timedelta(seconds=25 if style is Style.EXPLAIN else 10)
+
+
+def begun(game: Game, now: datetime) -> Game:
+    """The game once everybody is in: a moment to breathe, then the first question."""
+    return replace(game, phase=Phase.PAUSING, due_at=now + LEAD, revision=game.revision + 1)
+
+
+def asked(game: Game, round_: Round) -> Game:
+    """The game with that round open."""
+    return replace(
+        game,
+        phase=Phase.ASKING,
+        round=round_.no,
+        due_at=round_.deadline + MARGIN,
+        revision=game.revision + 1,
+    )
+
+
+def closed(game: Game, round_: Round, now: datetime) -> tuple[Game, Round]:
+    """The round closed and the game pausing.
+
+    A round whose end nobody watched, because we were down, is void: nobody loses it.
+    """
+    void = now - round_.deadline > UNWATCHED
+    return (
+        replace(
+            game,
+            phase=Phase.PAUSING,
+            due_at=now + pause_after(game.terms.style),
+            revision=game.revision + 1,
+        ),
+        replace(round_, closed_at=now, void=void),
+    )
+
+
+def over(game: Game, ending: Ending, now: datetime) -> Game:
+    """The game with nothing left to happen."""
+    return replace(
+        game,
+        phase=Phase.OVER,
+        due_at=None,
+        ending=ending,
+        ended_at=now,
+        revision=game.revision + 1,
+    )
+
+
+def is_last(game: Game, rounds: Sequence[Round], replies: Sequence[Reply]) -> bool:
+    """Whether the game ends with the round that was last: all are played, or nobody is there."""
+    if game.round >= game.terms.rounds:
+        return True
+    replied = {r.no for r in replies}
+    recent = [r.no for r in rounds][-IDLE_ROUNDS:]
+    return len(recent) == IDLE_ROUNDS and replied.isdisjoint(recent)
+
+
+def new_round(game: Game, question: Question, now: datetime) -> Round:
+    """The next round; its options stand in an order drawn from the game and its number."""
+    no = game.round + 1
+    layout = list(range(len(question.choice.options)))
+    Random(f"{game.id}:{no}:{question.id}").shuffle(layout)  # noqa: S311 - an order, not a secret
+    deadline = now + timedelta(seconds=game.terms.seconds)
+    return Round(game.id, no, question.id, tuple(layout), deadline)
+
+
+def pick(questions: Sequence[Question], played: Collection[str], seen: Collection[str],
+         game_id: int, no: int) -> Question | None:  # fmt: skip
+    """The question of a round: one that this game has not had, fresh for everybody if possible.
+
+    Args:
+        questions: all that fit the game's topic and style.
+        played: ids that this game has had.
+        seen: ids that any of its players has seen lately.
+        game_id: seeds the draw, so that a retry asks the same.
+        no: the round's number; likewise.
+    """
+    left = [q for q in questions if q.id not in played]
+    fresh = [q for q in left if q.id not in seen]
+    drawn = fresh or left
+    if not drawn:
+        return None
+    return Random(f"{game_id}:{no}").choice(drawn)  # noqa: S311 - a draw, not a secret
+
+
+def check_open(game: Game, round_: Round | None, no: int, at: datetime) -> Round:
+    """The round that somebody replies to, if it takes replies given at that instant.
+
+    It is Discord's clock that counts: a press in time is in time, however late it reaches us.
+
+    Raises:
+        AlreadyDone: the game is over, or the round was.
+        NotFound: there is no such round yet.
+    """
+    if round_ is None or no > game.round:
+        raise NotFound("That round has not begun.")
+    if game.is_over:
+        raise AlreadyDone("That game is over.")
+    if no < game.round or at > round_.deadline:
+        raise AlreadyDone("Time was up for that round. The next one is yours.")
+    return round_
+
+
+def option_at(round_: Round, place: int) -> int:
+    """The question's option behind a letter.
+
+    Raises:
+        Invalid: there is no such letter.
+    """
+    if not 0 <= place < len(round_.layout):
+        raise Invalid("I don't know that option.")
+    return round_.layout[place]
+
+
+def in_play(players: Iterable[Player], no: int) -> frozenset[int]:
+    """The user ids of those whose replies round `no` waits for."""
+    return frozenset(p.user_id for p in players if not p.left and p.since <= no)
+
+
+def require(players: Sequence[Player], user_id: int) -> Player:
+    """That person's place in the game.
+
+    Raises:
+        NotAllowed: they are not in it.
+    """
+    for player in players:
+        if player.user_id == user_id:
+            if player.left:
+                raise NotAllowed("You have left this game.")
+            return player
+    raise NotAllowed("This game is between other people. `/duel challenge` starts your own.")
+
+
+def seconds_taken(round_: Round, reply: Reply, most: float) -> float:
+    """How long a reply took by Discord's clock, within 0 and the round's length."""
+    shown = round_.asked_at or round_.deadline - timedelta(seconds=most)
+    return min(max((reply.at - shown).total_seconds(), 0.0), most)
