@@ -13,11 +13,14 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.domain.errors import NotFound, StudyError, Unavailable
+from bot.pacer import Pacer
 from bot.services import Services
 from bot.store.port import Store
 
 EXTENSIONS = (
     "cogs.daily",
+    "cogs.duel",
+    "cogs.games",
     "cogs.me",
     "cogs.moderate",
     "cogs.posting",
@@ -91,6 +94,8 @@ class StudyBot(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
         )
         self.store, self.services, self.clock = store, services, clock
+        self.pacer = Pacer()
+        """For every request that answers no interaction: Discord counts them together."""
         self.scheduled = scheduled
         """Whether the alarm rings by itself; tests ring it by hand."""
         self.beat = beat

@@ -4,11 +4,15 @@ Rows are truth and this is only an alarm clock: a tick that comes late, twice or
 when things happen, not whether (docs/decisions/0001).
 """
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock
+
+log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = timedelta(seconds=30)
 """However far away the next due row is: somebody may have added an earlier one."""
@@ -22,6 +26,7 @@ class Alarm:
         self._tick, self._clock = tick, clock
         self._scheduler: Any = None
         self._job: Any = None
+        self._again = False
 
     def start(self) -> None:
         """Ring at once, then keep ringing."""
@@ -42,7 +47,8 @@ class Alarm:
         self._scheduler.start()
 
     def wake(self) -> None:
-        """Something may be due earlier than thought: look now."""
+        """Something may be due earlier than thought, also while a tick is under way: look now."""
+        self._again = True
         if self._job is not None:
             self._job.modify(next_run_time=self._clock.now())
 
@@ -54,9 +60,20 @@ class Alarm:
         self._job = None
 
     async def _ring(self) -> None:
-        due = await self._tick()
+        self._again = False
+        due = await self._ticked()
         now = self._clock.now()
         if self._job is not None:
             latest = now + LONGEST_SLEEP
+            due = now if self._again else due
             at = min(max(due or latest, now + SHORTEST_SLEEP), latest)
             self._job.modify(next_run_time=at)
+
+    async def _ticked(self) -> datetime | None:
+        try:
+            return await self._tick()
+        except asyncio.CancelledError:
+            return None  # we are stopping; what is undone now is done after the next start
+        except Exception:
+            log.exception("a tick failed; the next one tries again")
+            return None

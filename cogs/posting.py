@@ -1,6 +1,5 @@
 """Posts the question of the day when it is due; offers no command."""
 
-import asyncio
 import logging
 from datetime import datetime, timedelta
 
@@ -8,7 +7,6 @@ import discord
 from discord.ext import commands
 
 from bot.client import PATIENCE, StudyBot
-from bot.pacer import Pacer
 from bot.scheduling import Alarm
 from bot.services.posting import BATCH
 from bot.ui.courier import Courier
@@ -23,10 +21,10 @@ class Posting(commands.Cog):
 
     def __init__(self, bot: StudyBot) -> None:
         self.bot = bot
-        self.courier = Courier(bot, Pacer())
+        self.courier = Courier(bot, bot.pacer)
         self.alarm = Alarm(self._rung, bot.clock)
         self._purged_at: datetime | None = None
-        self._ringing = self._again = False
+        self._ringing = False
 
     async def cog_unload(self) -> None:
         """Start nothing new, and let what is in flight land."""
@@ -61,7 +59,6 @@ class Posting(commands.Cog):
     @commands.Cog.listener()
     async def on_schedule_changed(self) -> None:
         """Something may be due sooner than the alarm thinks, also while a tick is under way."""
-        self._again = True
         self.alarm.wake()
 
     @commands.Cog.listener()
@@ -80,16 +77,9 @@ class Posting(commands.Cog):
         await self.bot.services.setup.left(guild.id, self.bot.clock.now())
 
     async def _rung(self) -> datetime | None:
-        self._again = False
-        try:
-            due = await self.tick()
-        except asyncio.CancelledError:
-            return None  # we are stopping; what is undone now is done after the next start
-        except Exception:
-            log.exception("a tick failed; the next one tries again")
-            return None
+        due = await self.tick()
         self.bot.beat()
-        return self.bot.clock.now() if self._again else due
+        return due
 
     async def _purge(self, now: datetime) -> None:
         if self._purged_at is not None and now - self._purged_at < HOUSEKEEPING:

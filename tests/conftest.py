@@ -84,4 +84,6 @@ def could_ping(sent: simcord.HttpLogEntry) -> bool:
     if not is_new or sent.json.get("type") in {7, 9}:
         return False
     allowed = body.get("allowed_mentions", {"parse": ["everything"]})
-    return bool(allowed.get("parse") or allowed.get("users"))
+    users = allowed.get("users") or []
+    challenged = [user for user in users if f"challenges <@{user}>" in str(body)]
+    return bool(allowed.get("parse") or users != challenged)

@@ -28,6 +28,8 @@ class Origin(StrEnum):
 
     POST = "post"
     PRACTICE = "practice"
+    DUEL = "duel"
+    QUIZ = "quiz"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from random import Random
 
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.question import Question, Topic
+from bot.domain.question import Form, Question, Topic
 from bot.domain.verdict import Verdict
 
 LEAD = timedelta(seconds=6)
@@ -26,6 +26,8 @@ UNWATCHED = timedelta(seconds=5)
 """A round that closes later than this after its deadline was not watched: nobody is to blame."""
 IDLE_ROUNDS = 2
 """After so many rounds in a row without a single reply nobody is there any more."""
+TOKEN_LIFE = timedelta(minutes=14)
+"""How long the token of an interaction serves; Discord says fifteen minutes."""
 FRESH = timedelta(days=30)
 """How long ago a question must have been seen to be asked again."""
 
@@ -60,6 +62,7 @@ class Ending(StrEnum):
     RESIGNED = "resigned"
     STOPPED = "stopped"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     VOID = "void"
     """Nobody replied, or the questions ran out."""
@@ -155,9 +158,19 @@ class Reply:
     verdict: Verdict | None = None
 
 
+def suits(question: Question, style: Style) -> bool:
+    """Whether a question can be asked that way; a story or a design takes too long to write."""
+    return style is Style.CHOICE or question.form in {Form.EXPLAIN, Form.LIST}
+
+
 def pause_after(style: Style) -> timedelta:
     """How long people have to read why, before the next question."""
     return timedelta(seconds=25 if style is Style.EXPLAIN else 10)
+
+
+def held(game: Game, token: str | None, now: datetime) -> Game:
+    """The game with a fresh way to edit its message."""
+    return replace(game, token=token, token_until=now + TOKEN_LIFE) if token else game
 
 
 def begun(game: Game, now: datetime) -> Game:

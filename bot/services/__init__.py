@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.bank import Bank
+from bot.domain.game import Kind
 from bot.domain.post import LEASE
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
 from bot.services.claims import Claims
+from bot.services.duel import Duels, finish
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
+from bot.services.rounds import Rounds
 from bot.services.setup import Setup
 from bot.services.streaks import Streaks
 from bot.store.port import Store
@@ -22,9 +25,11 @@ class Services:
 
     answering: Answering
     claims: Claims
+    duels: Duels
     posting: Posting
     privacy: Privacy
     probing: Probing
+    rounds: Rounds
     setup: Setup
     streaks: Streaks
 
@@ -36,9 +41,11 @@ class Services:
         return cls(
             answering=Answering(store, bank, assessor),
             claims=Claims(store, bank),
+            duels=Duels(store, bank),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),
+            rounds=Rounds(store, bank, assessor, {Kind.DUEL: finish}),
             setup=Setup(store, bank),
             streaks=Streaks(store),
         )

@@ -40,6 +40,8 @@ class Press:
     user_id: int
     guild_id: int | None
     now: datetime
+    token: str | None = None
+    """Of the interaction, where the message under it is to be edited later."""
 
 
 @dataclass(frozen=True, slots=True)

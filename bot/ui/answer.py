@@ -26,15 +26,7 @@ def answer_modal(post_id: str, question: Question, *practice: str) -> ui.Modal:
         title=question.title, custom_id=":".join(["answer", post_id, *practice]), timeout=MINUTES
     )
     modal.add_item(ui.TextDisplay[Any](shortened(asked_plainly(question), 2500)))
-    modal.add_item(
-        ui.Label[Any](
-            text="Your answer",
-            description="A few sentences, as you would say it in the interview.",
-            component=ui.TextInput(
-                style=discord.TextStyle.paragraph, custom_id="answer", max_length=LONGEST_ANSWER
-            ),
-        )
-    )
+    modal.add_item(answer_label())
     modal.add_item(
         ui.Label[Any](
             text="How sure are you?",
@@ -48,6 +40,17 @@ def answer_modal(post_id: str, question: Question, *practice: str) -> ui.Modal:
         )
     )
     return modal
+
+
+def answer_label() -> ui.Label[Any]:
+    """Where an open answer is written."""
+    return ui.Label(
+        text="Your answer",
+        description="A few sentences, as you would say it in the interview.",
+        component=ui.TextInput(
+            style=discord.TextStyle.paragraph, custom_id="answer", max_length=LONGEST_ANSWER
+        ),
+    )
 
 
 def confidence(value: str | list[str] | None) -> float | None:

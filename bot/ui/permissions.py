@@ -13,6 +13,7 @@ NEEDED = {
     "read_message_history": "Read Message History",
 }
 """Without these the post cannot be sent exactly once; the last one finds it after a crash."""
+FOR_GAMES = {"view_channel": "View Channel", "send_messages": "Send Messages"}
 FOR_THREAD = {
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
@@ -54,6 +55,11 @@ def preflight(schedule: Schedule, channel: discord.abc.GuildChannel) -> Prefligh
     if role is not None and not role.mentionable:
         partial |= FOR_ROLE
     return Preflight(blocking=_lacking(mine, NEEDED), partial=_lacking(mine, partial))
+
+
+def lacking_for_games(mine: discord.Permissions) -> tuple[str, ...]:
+    """What playing in a channel lacks; asked before a game begins, never found in one."""
+    return _lacking(mine, FOR_GAMES)
 
 
 def _lacking(mine: discord.Permissions, wanted: dict[str, str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """One unit of work's view of everything, over any engine that speaks `Sql`."""
 
-from bot.store import port
+from bot.store import game_port, port
 from bot.store.sql.attempts import Attempts
 from bot.store.sql.claims import Claims
 from bot.store.sql.games import Games
@@ -31,5 +31,5 @@ class SqlTx:
         self.claims: port.Claims = Claims(sql)
         self.ladders: port.Ladders = Ladders(sql)
         self.judgements: port.Judgements = Judgements(sql)
-        self.games: port.Games = Games(sql)
-        self.ratings: port.Ratings = Ratings(sql)
+        self.games: game_port.Games = Games(sql)
+        self.ratings: game_port.Ratings = Ratings(sql)

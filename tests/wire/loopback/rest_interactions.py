@@ -200,7 +200,7 @@ def _answered(call: Call) -> Exchange:
 
 def _own(call: Call, exchange: Exchange) -> Message:
     wanted = call.ids["message"]
-    if wanted == "@original":
+    if wanted == "@original" or (exchange.original and wanted == exchange.original.id):
         found = exchange.original
         alive = found and (found in exchange.shown or found is exchange.source)
     else:

@@ -1,0 +1,244 @@
+"""Duels: challenge, accept, resign; how they came out and what that did to ratings."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.bank import Bank
+from bot.domain.duel import INVITATION, RATED_A_DAY, Result, result
+from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from bot.domain.game import FRESH, Ending, Game, Kind, Phase, Player, Terms, begun, held, over
+from bot.domain.rating import OVERALL, Rating, rated
+from bot.services.answering import Press
+from bot.services.table import GONE, Table, fitting_questions, table_of
+from bot.store.port import Store, Tx
+
+RECENT = 10
+A_DAY = timedelta(days=1)
+
+
+class TooFew(Invalid):
+    """Not enough questions are fresh for both; carries what could be played instead."""
+
+    def __init__(self, fresh: int, terms: Terms) -> None:
+        self.fresh, self.terms = fresh, terms
+        about = f" on {terms.topic}" if terms.topic else ""
+        super().__init__(
+            f"Only {fresh} of those questions{about} are fresh for both of you, "
+            f"and a duel over {terms.rounds} rounds takes {terms.rounds}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Somebody's ratings in a guild, and their place on the board over all topics."""
+
+    ratings: tuple[Rating, ...]
+    rank: int | None
+
+
+class Duels:
+    """Duels of a guild."""
+
+    def __init__(self, store: Store, bank: Bank) -> None:
+        self._store, self._bank = store, bank
+
+    async def challenge(
+        self, press: Press, channel_id: int, opponent_id: int, terms: Terms, *, is_bot: bool = False
+    ) -> Table:
+        """Challenge somebody; a duel that may not be rated any more today is played for honour.
+
+        Raises:
+            Invalid: they are a bot, or it is oneself.
+            TooFew: there are not enough questions that neither has seen lately.
+            NotAllowed: they do not want to be challenged.
+            AlreadyDone: a challenge to them is waiting already.
+        """
+        if is_bot:
+            raise Invalid("Bots have no interviews to prepare for. Challenge a person.")
+        if opponent_id == press.user_id:
+            raise Invalid("A duel takes two. Challenge somebody else.")
+        guild_id = press.guild_id or 0
+
+        async def work(tx: Tx) -> Table:
+            if await tx.ratings.blocks(opponent_id, press.user_id):
+                raise NotAllowed("They take no challenges at the moment.")
+            if await _waiting(tx, guild_id, press.user_id, opponent_id):
+                raise AlreadyDone("Your challenge to them is still waiting for an answer.")
+            game = Game(
+                id=press.id,
+                kind=Kind.DUEL,
+                guild_id=guild_id,
+                channel_id=channel_id,
+                host_id=press.user_id,
+                terms=await _ratable(tx, guild_id, press, opponent_id, terms),
+                made_at=press.now,
+                phase=Phase.INVITED,
+                due_at=press.now + INVITATION,
+            )
+            game = held(game, press.token, press.now)
+            both = [press.user_id, opponent_id]
+            seen = await tx.games.seen(both, press.now - FRESH)
+            fresh = sum(q.id not in seen for q in fitting_questions(self._bank, game))
+            if fresh < terms.rounds:
+                raise TooFew(fresh, terms)
+            if await tx.games.insert(game):
+                for user_id in both:
+                    await tx.games.seat(Player(game.id, user_id))
+            return await table_of(tx, self._bank, game.id)
+
+        return await self._store.write(work)
+
+    async def accept(self, game_id: int, press: Press) -> Table:
+        """Take a challenge up.
+
+        Raises:
+            NotFound: it is gone.
+            NotAllowed: it is for somebody else.
+            AlreadyDone: it has been answered, or waited too long.
+        """
+
+        async def work(tx: Tx) -> Table:
+            game = await _invitation(tx, game_id, press)
+            await tx.games.save(begun(held(game, press.token, press.now), press.now))
+            return await table_of(tx, self._bank, game_id)
+
+        return await self._store.write(work)
+
+    async def decline(self, game_id: int, press: Press, *, block: bool = False) -> Table:
+        """Turn a challenge down, and with `block` all later ones of this challenger.
+
+        Raises:
+            NotFound, NotAllowed, AlreadyDone: as for `accept`.
+        """
+
+        async def work(tx: Tx) -> Table:
+            game = await _invitation(tx, game_id, press)
+            ended = over(held(game, press.token, press.now), Ending.DECLINED, press.now)
+            await tx.games.save(ended)
+            if block:
+                await tx.ratings.set_block(press.user_id, game.host_id, blocked=True)
+            return await table_of(tx, self._bank, game_id)
+
+        return await self._store.write(work)
+
+    async def withdraw_or_resign(self, press: Press) -> Table:
+        """Leave one's latest duel: a challenge nobody has answered is taken back, else it is lost.
+
+        Raises:
+            NotFound: there is none.
+        """
+
+        async def work(tx: Tx) -> Table:
+            guild_id = press.guild_id or 0
+            games = await tx.games.latest(press.user_id, guild_id, Kind.DUEL, RECENT)
+            game = next((g for g in games if not g.is_over), None)
+            if game is None:
+                raise NotFound("You are in no duel here. `/duel challenge` starts one.")
+            if game.phase is Phase.INVITED:
+                await tx.games.save(over(game, Ending.WITHDRAWN, press.now))
+            else:
+                await tx.games.seat(Player(game.id, press.user_id, left=True))
+                table = await table_of(tx, self._bank, game.id)
+                await tx.games.save(await finish(tx, table, press.now))
+            return await table_of(tx, self._bank, game.id)
+
+        return await self._store.write(work)
+
+    async def rematch(self, game_id: int, press: Press, channel_id: int) -> Table:
+        """Challenge the other one of a duel that is over, on the same terms.
+
+        Raises:
+            NotFound: it is gone.
+            NotAllowed: it was between other people.
+            Invalid, TooFew, AlreadyDone: as for `challenge`.
+        """
+        table = await self._store.read(lambda tx: table_of(tx, self._bank, game_id))
+        others = [p.user_id for p in table.players if p.user_id != press.user_id]
+        if len(others) != 1 or len(table.players) != 2:
+            raise NotAllowed("That duel was between other people. `/duel challenge` starts yours.")
+        return await self.challenge(press, channel_id, others[0], table.game.terms)
+
+    async def history(self, user_id: int, guild_id: int) -> list[Table]:
+        """The last duels of a person that came to something, the latest first."""
+
+        async def work(tx: Tx) -> list[Table]:
+            games = await tx.games.latest(user_id, guild_id, Kind.DUEL, 3 * RECENT)
+            ended = [g for g in games if g.ending in {Ending.PLAYED, Ending.RESIGNED}]
+            return [await table_of(tx, self._bank, g.id) for g in ended[:RECENT]]
+
+        return await self._store.read(work)
+
+    async def standing(self, user_id: int, guild_id: int) -> Standing:
+        """How strong somebody is."""
+
+        async def work(tx: Tx) -> Standing:
+            ratings = tuple(await tx.ratings.of_person(guild_id, user_id))
+            overall = next((r for r in ratings if r.topic == OVERALL), None)
+            return Standing(ratings, await tx.ratings.rank(overall) if overall else None)
+
+        return await self._store.read(work)
+
+    async def board(self, guild_id: int, topic: str, most: int) -> list[Rating]:
+        """The strongest of a guild."""
+        return await self._store.read(lambda tx: tx.ratings.board(guild_id, topic, most))
+
+    async def take_challenges(self, user_id: int, other_id: int, *, welcome: bool) -> None:
+        """Take challenges of somebody, or of everybody (0), or no longer."""
+        await self._store.write(
+            lambda tx: tx.ratings.set_block(user_id, other_id, blocked=not welcome)
+        )
+
+
+def result_of(table: Table) -> Result:
+    """How a duel came out, as things stand."""
+    return result(table.game, table.players, table.rounds, table.replies)
+
+
+async def finish(tx: Tx, table: Table, now: datetime) -> Game:
+    """End a duel: places for both, and ratings if it was rated and counts."""
+    outcome = result_of(table)
+    places = [outcome.place_of(p.user_id) for p in table.players]
+    changes: list[int | None] = [None for _ in table.players]
+    if table.game.terms.rated and outcome.counts:
+        topic = table.game.terms.topic or OVERALL
+        before = [
+            await tx.ratings.get(table.game.guild_id, p.user_id, topic) for p in table.players
+        ]
+        after = rated(before, [place or 2 for place in places])
+        for rating in after:
+            await tx.ratings.save(rating)
+        changes = [new.shown - old.shown for old, new in zip(before, after, strict=True)]
+    for player, place, change in zip(table.players, places, changes, strict=True):
+        await tx.games.seat(replace(player, place=place, change=change))
+    return over(table.game, outcome.ending, now)
+
+
+async def _invitation(tx: Tx, game_id: int, press: Press) -> Game:
+    """The challenge that this person may answer."""
+    game = await tx.games.get(game_id)
+    if game is None or game.guild_id != press.guild_id:
+        raise NotFound(GONE)
+    player = await tx.games.player(game_id, press.user_id)
+    if player is None:
+        raise NotAllowed("That challenge is for somebody else. `/duel challenge` makes your own.")
+    if press.user_id == game.host_id:
+        raise NotAllowed("It is theirs to answer. `/duel resign` takes your challenge back.")
+    if game.phase is not Phase.INVITED or (game.due_at and press.now > game.due_at):
+        raise AlreadyDone("That challenge has been answered, or it waited too long.")
+    return game
+
+
+async def _waiting(tx: Tx, guild_id: int, user_id: int, opponent_id: int) -> bool:
+    """Whether a challenge of this person to that one is open."""
+    for game in await tx.games.latest(user_id, guild_id, Kind.DUEL, RECENT):
+        open_ = game.phase is Phase.INVITED and game.host_id == user_id
+        if open_ and await tx.games.player(game.id, opponent_id):
+            return True
+    return False
+
+
+async def _ratable(tx: Tx, guild_id: int, press: Press, opponent_id: int, terms: Terms) -> Terms:
+    """The terms, unrated where these two have played for ratings often enough today."""
+    since = press.now - A_DAY
+    played = await tx.games.rated_between(guild_id, press.user_id, opponent_id, since)
+    return replace(terms, rated=terms.rated and played < RATED_A_DAY)

@@ -1,0 +1,257 @@
+"""The rounds of every game, duel or quiz: asking, taking replies, closing, going on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.attempt import LONGEST_ANSWER, Attempt, Mode, Origin, choice_score
+from bot.domain.bank import Bank
+from bot.domain.errors import AlreadyDone, Invalid, NotFound
+from bot.domain.game import (
+    FRESH,
+    Ending,
+    Game,
+    Kind,
+    Phase,
+    Reply,
+    Round,
+    Style,
+    asked,
+    check_open,
+    closed,
+    held,
+    in_play,
+    is_last,
+    new_round,
+    option_at,
+    over,
+    pick,
+    require,
+)
+from bot.domain.question import Question
+from bot.domain.verdict import Assessor
+from bot.services.answering import Press
+from bot.services.studying import study
+from bot.services.table import GONE, Table, fitting_questions, table_of
+from bot.store.port import Store, Tx
+
+BATCH = 200
+RECORDED_AT_ONCE = 50
+"""Replies that become attempts in one unit of work; presses need not wait for more."""
+
+
+Finish = Callable[[Tx, Table, datetime], Awaitable[Game]]
+"""Ends a game by the rules of its kind: places, ratings; returns it as it is over."""
+
+
+class Rounds:
+    """What all games share."""
+
+    def __init__(
+        self, store: Store, bank: Bank, assessor: Assessor, finish: Mapping[Kind, Finish]
+    ) -> None:
+        self._store, self._bank, self._assessor, self._finish = store, bank, assessor, finish
+
+    async def table(self, game_id: int) -> Table:
+        """A game as it stands.
+
+        Raises:
+            NotFound: it is gone.
+        """
+        return await self._store.read(lambda tx: table_of(tx, self._bank, game_id))
+
+    async def choose(self, game_id: int, no: int, place: int, press: Press) -> bool:
+        """Lock an option in, by the place of its letter; whether that closed the round.
+
+        Raises:
+            NotFound: the game is gone, or the round has not begun.
+            NotAllowed: it is not theirs.
+            AlreadyDone: they have replied, or time is up.
+        """
+
+        async def work(tx: Tx) -> bool:
+            game, round_ = await self._open(tx, game_id, no, press)
+            picked = option_at(round_, place)
+            score = choice_score(self._bank.get(round_.question_id), picked)
+            reply = Reply(press.id, game_id, no, press.user_id, press.now, score, picked)
+            return await self._take(tx, held(game, press.token, press.now), round_, reply)
+
+        return await self._store.write(work)
+
+    async def question(self, game_id: int, no: int, press: Press) -> Question:
+        """The question that somebody is about to write on.
+
+        Raises:
+            NotFound, NotAllowed, AlreadyDone: as for `choose`.
+        """
+
+        async def work(tx: Tx) -> Question:
+            _, round_ = await self._open(tx, game_id, no, press)
+            return self._bank.get(round_.question_id)
+
+        return await self._store.read(work)
+
+    async def write(self, game_id: int, no: int, press: Press, text: str) -> bool:
+        """Lock an open answer in; whether that closed the round.
+
+        Raises:
+            Invalid: there are no words in it.
+            NotFound, NotAllowed, AlreadyDone: as for `choose`.
+        """
+        if not any(character.isalnum() for character in text):
+            raise Invalid("There are no words in that answer yet. A sentence or two will do.")
+        question = await self.question(game_id, no, press)
+        text = text[:LONGEST_ANSWER]
+        verdict = await self._assessor.assess(
+            question, text, guild_id=press.guild_id, now=press.now
+        )
+
+        async def work(tx: Tx) -> bool:
+            game, round_ = await self._open(tx, game_id, no, press)
+            reply = Reply(
+                press.id, game_id, no, press.user_id, press.now, verdict.score, None, text, verdict
+            )
+            return await self._take(tx, held(game, press.token, press.now), round_, reply)
+
+        return await self._store.write(work)
+
+    async def due(self, now: datetime) -> list[int]:
+        """Move every game on in which something is due; returns the ids of those that moved."""
+
+        async def work(tx: Tx) -> list[int]:
+            games = await tx.games.due(now, BATCH)
+            for game in games:
+                await self._advance(tx, game, now)
+            return [game.id for game in games]
+
+        return await self._store.write(work)
+
+    async def record(self) -> int:
+        """Turn replies of closed rounds into attempts; returns how many, 0 when none is left."""
+
+        async def work(tx: Tx) -> int:
+            replies = await tx.games.unrecorded(RECORDED_AT_ONCE)
+            for reply, game, question_id in replies:
+                question = self._bank.by_id.get(question_id)
+                if question is not None:
+                    await study(tx, _attempt(reply, game, question))
+                await tx.games.mark_recorded(reply.id)
+            return len(replies)
+
+        return await self._store.write(work)
+
+    async def next_due_at(self) -> datetime | None:
+        """When the tick is needed next."""
+        return await self._store.read(lambda tx: tx.games.next_due_at())
+
+    async def running(self) -> list[int]:
+        """The ids of games that are not over."""
+        return await self._store.read(lambda tx: tx.games.running())
+
+    async def shown(
+        self, game_id: int, revision: int, message_id: int, at: datetime | None
+    ) -> None:
+        """Note where people see a game, and when Discord first showed them the open round."""
+
+        async def work(tx: Tx) -> None:
+            game = await tx.games.get(game_id)
+            if game is None:
+                return
+            if game.message_id != message_id:
+                await tx.games.save(replace(game, message_id=message_id))
+            round_ = await tx.games.round(game_id, game.round)
+            opened = game.phase is Phase.ASKING and game.revision == revision
+            if at and opened and round_ and round_.asked_at is None and at < round_.deadline:
+                await tx.games.save_round(replace(round_, asked_at=at))
+
+        await self._store.write(work)
+
+    async def stop(self, game_id: int, now: datetime) -> Table:
+        """End a game that cannot go on, with what has been played; one that is over stays so."""
+
+        async def work(tx: Tx) -> Table:
+            table = await table_of(tx, self._bank, game_id)
+            if not table.game.is_over:
+                await self._end(tx, table, now)
+            return await table_of(tx, self._bank, game_id)
+
+        return await self._store.write(work)
+
+    async def _open(self, tx: Tx, game_id: int, no: int, press: Press) -> tuple[Game, Round]:
+        game = await tx.games.get(game_id)
+        if game is None or game.guild_id != press.guild_id:
+            raise NotFound(GONE)
+        player = await tx.games.player(game_id, press.user_id)
+        require([player] if player else [], press.user_id)
+        round_ = check_open(game, await tx.games.round(game_id, no), no, press.now)
+        return game, round_
+
+    async def _take(self, tx: Tx, game: Game, round_: Round, reply: Reply) -> bool:
+        """Store a reply; the round closes early once everybody has, and whether it did."""
+        if not await tx.games.reply(reply):
+            raise AlreadyDone("You have locked an answer in; the first one counts.")
+        if game.phase is not Phase.ASKING or game.round != round_.no:
+            return False  # in time by Discord's clock, but late to us: it counts all the same
+        missing = in_play(await tx.games.players(game.id), round_.no)
+        missing -= await tx.games.replied(game.id, round_.no)
+        if not missing:
+            game, round_ = closed(game, round_, reply.at)
+            await tx.games.save_round(round_)
+            await tx.games.save(game)
+        elif game.kind is Kind.DUEL:
+            await tx.games.save(replace(game, revision=game.revision + 1))
+        return not missing
+
+    async def _advance(self, tx: Tx, game: Game, now: datetime) -> None:
+        """Do what is due in a game."""
+        if game.phase is Phase.INVITED:
+            await tx.games.save(over(game, Ending.EXPIRED, now))
+        elif game.phase is Phase.ASKING:
+            round_ = await tx.games.round(game.id, game.round)
+            assert round_ is not None  # noqa: S101 - a game that asks has what it asks
+            game, round_ = closed(game, round_, now)
+            await tx.games.save_round(round_)
+            await tx.games.save(game)
+        else:
+            await self._go_on(tx, await table_of(tx, self._bank, game.id), now)
+
+    async def _go_on(self, tx: Tx, table: Table, now: datetime) -> None:
+        """After a pause: the next round, or the end."""
+        game = table.game
+        if is_last(game, table.rounds, table.replies):
+            await self._end(tx, table, now)
+            return
+        fitting = fitting_questions(self._bank, game)
+        seen = await tx.games.seen([p.user_id for p in table.players[:50]], now - FRESH)
+        played = {r.question_id for r in table.rounds}
+        question = pick(fitting, played, seen, game.id, game.round + 1)
+        if question is None:
+            await self._end(tx, table, now)
+            return
+        round_ = new_round(game, question, now)
+        await tx.games.save_round(round_)
+        await tx.games.save(asked(game, round_))
+
+    async def _end(self, tx: Tx, table: Table, now: datetime) -> None:
+        await tx.games.save(await self._finish[table.game.kind](tx, table, now))
+
+
+def _attempt(reply: Reply, game: Game, question: Question) -> Attempt:
+    return Attempt(
+        id=reply.id,
+        user_id=reply.user_id,
+        guild_id=game.guild_id,
+        post_id=None,
+        question_id=question.id,
+        topic=question.topic,
+        origin=Origin(game.kind.value),
+        mode=Mode.OPEN if game.terms.style is Style.EXPLAIN else Mode.CHOICE,
+        at=reply.at,
+        study_day=reply.at.date(),
+        score=reply.score,
+        points=0,
+        scored=False,
+        answer=reply.answer,
+        choice=reply.picked,
+        verdict=reply.verdict,
+    )

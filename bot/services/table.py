@@ -1,0 +1,61 @@
+"""A game with everybody and everything on it, as services and screens want it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.bank import Bank, Selection
+from bot.domain.errors import NotFound
+from bot.domain.game import Game, Player, Reply, Round, suits
+from bot.domain.question import Question
+from bot.store.port import Tx
+
+GONE = "I don't know that game any more."
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A game with everybody and everything on it."""
+
+    game: Game
+    players: tuple[Player, ...]
+    rounds: tuple[Round, ...]
+    replies: tuple[Reply, ...]
+    questions: Mapping[str, Question]
+    """By id; one that has been retired since is missing."""
+
+    @property
+    def round(self) -> Round | None:
+        """The round that is open, or was last."""
+        return self.rounds[-1] if self.rounds else None
+
+    def replied(self, no: int) -> frozenset[int]:
+        """Who has replied in a round."""
+        return frozenset(r.user_id for r in self.replies if r.no == no)
+
+
+async def table_of(tx: Tx, bank: Bank, game_id: int) -> Table:
+    """A game with everything on it.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    game = await tx.games.get(game_id)
+    if game is None:
+        raise NotFound(GONE)
+    rounds = await tx.games.rounds(game_id)
+    return Table(
+        game=game,
+        players=tuple(await tx.games.players(game_id)),
+        rounds=tuple(rounds),
+        replies=tuple(await tx.games.replies(game_id)),
+        questions={
+            r.question_id: bank.by_id[r.question_id] for r in rounds if r.question_id in bank.by_id
+        },
+    )
+
+
+def fitting_questions(bank: Bank, game: Game) -> list[Question]:
+    """What can be asked in a game."""
+    terms = game.terms
+    topics = frozenset({terms.topic} if terms.topic else ())
+    return [q for q in bank.matching(Selection(topics=topics)) if suits(q, terms.style)]

@@ -1,0 +1,250 @@
+"""A duel as its message shows it, from the challenge to the final card."""
+
+from bot.domain.duel import Tally, tally
+from bot.domain.game import Ending, Game, Phase, Round, Style, seconds_taken
+from bot.domain.rating import OVERALL, Rating
+from bot.services.duel import Standing, TooFew, result_of
+from bot.services.table import Table
+from bot.ui.layout import Card, card, row, small
+from bot.ui.press import Press
+from bot.ui.press import Style as Look
+from bot.ui.round import asking_parts, missed_parts, revealed_parts, until
+from bot.ui.text import counted, listed, relative
+
+HOW = {
+    Style.CHOICE: "The same questions for both. Being right decides, being quick breaks ties.",
+    Style.EXPLAIN: "The same questions for both, answered in your own words. Depth decides; "
+    "typing is no race.",
+}
+ENDED = {
+    Ending.DECLINED: "The challenge was declined.",
+    Ending.WITHDRAWN: "The challenge was taken back.",
+    Ending.EXPIRED: "The challenge waited five minutes and found nobody.",
+    Ending.VOID: "Nobody replied, so this duel counts for nothing.",
+}
+
+FORGOTTEN = "One of the two has had all they did here deleted, and this duel with it."
+
+
+def duel_view(table: Table) -> Card:
+    """A duel as it stands now."""
+    match table.game.phase:
+        case Phase.INVITED:
+            return _challenge(table)
+        case Phase.ASKING:
+            return _asking(table)
+        case Phase.PAUSING:
+            return _pausing(table)
+        case Phase.OVER:
+            return _over(table)
+
+
+def _challenge(table: Table) -> Card:
+    game = table.game
+    host, other = _names(table)
+    return card(
+        small(f"**Duel** · {agreed(game)}"),
+        f"### {host} challenges {other}\n{HOW[game.terms.style]}",
+        row(
+            [
+                Press("Accept", "takeup", game.id, style=Look.primary),
+                Press("Decline", "decline", game.id),
+            ]
+        ),
+        small(f"open until {relative(game.due_at)}") if game.due_at else None,
+    )
+
+
+def _asking(table: Table) -> Card:
+    round_ = table.rounds[-1]
+    ready = [f"<@{user_id}>" for user_id in sorted(table.replied(round_.no))]
+    waiting = f" · {listed(ready)} locked in" if ready else ""
+    return card(small(_head(table)), *asking_parts(table), small(f"{until(round_)}{waiting}"))
+
+
+def _pausing(table: Table) -> Card:
+    game = table.game
+    when = relative(game.due_at) if game.due_at else "in a moment"
+    if not table.rounds:
+        host, other = _names(table)
+        return card(
+            small(f"**Duel** · {agreed(game)}"),
+            f"### {host} against {other}\nThe first question {when}.",
+        )
+    last = game.round >= game.terms.rounds
+    return card(
+        small(_head(table)),
+        *revealed_parts(table, table.rounds[-1]),
+        small(f"{'The result' if last else 'The next question'} {when}"),
+    )
+
+
+def _over(table: Table) -> Card:
+    game, outcome = table.game, result_of(table)
+    if game.ending in ENDED:
+        return card(small(f"**Duel** · {agreed(game)}"), _ended(table, ENDED[game.ending]))
+    if len(outcome.tallies) < 2:
+        return card(small(f"**Duel** · {agreed(game)}"), FORGOTTEN)
+    one, other = outcome.tallies
+    score = f"{_points(one)} – {_points(other)}"
+    if outcome.winner is None:
+        headline = f"### A draw, {score}"
+    else:
+        first, second = (one, other) if one.user_id == outcome.winner else (other, one)
+        headline = f"### <@{first.user_id}> wins {_points(first)} – {_points(second)}"
+    if game.ending is Ending.RESIGNED:
+        loser = next(p.user_id for p in table.players if p.left)
+        headline += f"\n<@{loser}> resigned."
+    elif outcome.winner is not None and one.points == other.points:
+        headline += f"\nLevel on points; {abs(one.seconds - other.seconds):.1f} seconds quicker."
+    return card(
+        small(f"**Duel** · {agreed(game)}"),
+        headline,
+        "\n".join(_line(table, r) for r in table.rounds if r.closed_at) or None,
+        small(_changes(table)) if any(p.change is not None for p in table.players) else None,
+        row(
+            [
+                Press("Rematch", "rematch", game.id, style=Look.primary),
+                Press("Review what I missed", "missed", game.id),
+            ]
+        ),
+    )
+
+
+def _ended(table: Table, why: str) -> str:
+    host, other = _names(table)
+    return f"{host} and {other}: {why[0].lower()}{why[1:]}"
+
+
+def _line(table: Table, round_: Round) -> str:
+    """One round of the final table."""
+    question = table.questions.get(round_.question_id)
+    title = question.title if question else "a retired question"
+    if round_.void:
+        return f"{round_.no}. {title} · counts for nobody"
+    replies = {r.user_id: r for r in table.replies if r.no == round_.no}
+    told: list[str] = []
+    for player in table.players:
+        reply = replies.get(player.user_id)
+        if reply is None:
+            says = "no reply"
+        elif table.game.terms.style is Style.EXPLAIN:
+            says = f"{round(100 * reply.score)}"
+        elif reply.score:
+            says = f"right, {seconds_taken(round_, reply, table.game.terms.seconds):.1f} s"
+        else:
+            says = "wrong"
+        told.append(f"<@{player.user_id}> {says}")
+    return f"{round_.no}. {title} · {' · '.join(told)}"
+
+
+def _changes(table: Table) -> str:
+    about = f"Rating on {table.game.terms.topic}" if table.game.terms.topic else "Rating"
+    moved = [f"<@{p.user_id}> {p.change:+d}" for p in table.players if p.change is not None]
+    return f"{about}: {' · '.join(moved)}"
+
+
+def _head(table: Table) -> str:
+    """`Duel · Ada 2 – Bob 1 · round 4 of 5 · trees`."""
+    game = table.game
+    closed = [r for r in table.rounds if r.closed_at]
+    tallies = [tally(game, p.user_id, closed, table.replies) for p in table.players]
+    names = " – ".join(f"<@{t.user_id}> {_points(t)}" for t in tallies)
+    topic = f" · {game.terms.topic}" if game.terms.topic else ""
+    return f"**Duel** · {names} · round {game.round} of {game.terms.rounds}{topic}"
+
+
+def agreed(game: Game) -> str:
+    """The terms in a few words."""
+    terms = game.terms
+    parts = [
+        counted(terms.rounds, "round"),
+        str(terms.topic or "any topic"),
+        "rated" if terms.rated else "not rated",
+    ]
+    if terms.style is Style.EXPLAIN:
+        parts.insert(2, "open answers")
+    return " · ".join(parts)
+
+
+def _names(table: Table) -> tuple[str, str]:
+    """The challenger and the other one."""
+    host = table.game.host_id
+    other = next((p.user_id for p in table.players if p.user_id != host), None)
+    return f"<@{host}>", f"<@{other}>" if other else "somebody who has left"
+
+
+def _points(tally: Tally) -> str:
+    return f"{tally.points:.2g}" if tally.points % 1 else f"{tally.points:.0f}"
+
+
+def too_few_view(few: TooFew, opponent_id: int) -> Card:
+    """What could be played instead of what was asked for."""
+    terms = few.terms
+    rest = (terms.style.value, int(terms.rated))
+    buttons = []
+    if few.fresh:
+        label = f"Play {counted(few.fresh, 'round')}"
+        buttons.append(Press(label, "widen", opponent_id, few.fresh, terms.topic or "", *rest))
+    if terms.topic:
+        buttons.append(Press("All topics", "widen", opponent_id, terms.rounds, "", *rest))
+    return card(str(few), row(buttons) if buttons else None)
+
+
+def missed_view(table: Table, user_id: int) -> Card:
+    """What one person missed, in private."""
+    parts = missed_parts(table, user_id)
+    if not parts:
+        return card("You missed nothing in this one.")
+    return card("### What you missed", *parts)
+
+
+def history_view(tables: list[Table], user_id: int) -> Card:
+    """Somebody's last duels."""
+    if not tables:
+        return card(f"<@{user_id}> has finished no duel here yet. `/duel challenge` starts one.")
+    return card(f"### Duels of <@{user_id}>", "\n".join(_past(t, user_id) for t in tables))
+
+
+def _past(table: Table, user_id: int) -> str:
+    outcome = result_of(table)
+    mine = next(t for t in outcome.tallies if t.user_id == user_id)
+    other = next((t for t in outcome.tallies if t.user_id != user_id), None)
+    against = f"<@{other.user_id}>" if other else "somebody"
+    won = "drew with" if outcome.winner is None else "lost to"
+    won = "beat" if outcome.winner == user_id else won
+    score = f" {_points(mine)} – {_points(other)}" if other else ""
+    change = next((p.change for p in table.players if p.user_id == user_id), None)
+    moved = f" · {change:+d}" if change is not None else ""
+    ended = relative(table.game.ended_at) if table.game.ended_at else ""
+    return f"{won} {against}{score}{moved} · {ended}"
+
+
+def rating_view(standing: Standing, user_id: int) -> Card:
+    """How strong somebody is."""
+    if not standing.ratings:
+        return card(f"<@{user_id}> has no rating here yet. A rated duel gives one.")
+    lines = [_rating(r) for r in standing.ratings]
+    place = f"Place {standing.rank} of this server" if standing.rank else None
+    return card(f"### Ratings of <@{user_id}>", "\n".join(lines), small(place) if place else None)
+
+
+def _rating(rating: Rating) -> str:
+    about = "All topics" if rating.topic == OVERALL else rating.topic
+    return f"{about}: **{rating.shown}** ± {rating.spread} after {counted(rating.games, 'game')}"
+
+
+def board_view(ratings: list[Rating], topic: str, user_id: int, mine: Standing) -> Card:
+    """The strongest of a server, and where you stand."""
+    about = f" on {topic}" if topic else ""
+    if not ratings:
+        return card(f"Nobody has a rating{about} here yet. `/duel challenge` starts one.")
+    lines = [
+        f"{place}. <@{r.user_id}> **{r.shown}** ± {r.spread}"
+        for place, r in enumerate(ratings, start=1)
+    ]
+    listed_too = any(r.user_id == user_id for r in ratings)
+    yours = None
+    if not listed_too and mine.rank and not topic:
+        yours = small(f"You are in place {mine.rank}.")
+    return card(f"### Duel ratings{about}", "\n".join(lines), yours)
