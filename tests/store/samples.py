@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domain.attempt import Attempt, Claim, Mode, Origin
+from bot.domain.game import Game, Kind, Phase, Reply, Round, Terms
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
 from bot.domain.schedule import Schedule
@@ -95,3 +96,31 @@ def a_ladder(ladder_id: int = 1, user_id: int = ANNA, **fields: Any) -> Ladder:
         "first": a_verdict(),
     }
     return Ladder(ladder_id, user_id, **{**sample, **fields})
+
+
+def a_game(game_id: int = 1, **fields: Any) -> Game:
+    sample: dict[str, Any] = {
+        "kind": Kind.DUEL,
+        "guild_id": GUILD,
+        "channel_id": 31,
+        "host_id": ANNA,
+        "terms": Terms(),
+        "made_at": NOON,
+        "phase": Phase.INVITED,
+        "due_at": NOON + HOUR,
+    }
+    return Game(game_id, **{**sample, **fields})
+
+
+def a_round(game_id: int = 1, no: int = 1, **fields: Any) -> Round:
+    sample: dict[str, Any] = {
+        "question_id": f"question-{no}",
+        "layout": (3, 1, 0, 2),
+        "deadline": NOON + HOUR,
+    }
+    return Round(game_id, no, **{**sample, **fields})
+
+
+def a_reply(reply_id: int = 1, user_id: int = ANNA, **fields: Any) -> Reply:
+    sample: dict[str, Any] = {"game_id": 1, "no": 1, "at": NOON, "score": 1.0, "picked": 2}
+    return Reply(reply_id, user_id=user_id, **{**sample, **fields})

@@ -2,7 +2,9 @@ import json
 from dataclasses import fields
 
 from bot.domain.attempt import Attempt
+from bot.domain.game import Player
 from bot.domain.person import Guild, Person
+from bot.domain.rating import Rating
 from bot.domain.streak import DayKind, Entry, Streak
 from bot.store.port import Store, Tx
 from tests.store.samples import (
@@ -14,8 +16,10 @@ from tests.store.samples import (
     NOON,
     WEEK,
     a_claim,
+    a_game,
     a_ladder,
     a_post,
+    a_reply,
     a_rung,
     a_verdict,
     an_attempt,
@@ -46,6 +50,12 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     repaired = Entry(MONDAY, DayKind.REPAIRED, 1, 0, by=moderator)
     await tx.streaks.append(user_id, [repaired], NOON)
     await tx.streaks.progress(user_id, MONDAY, post=True)
+    await tx.games.insert(a_game(first, host_id=user_id))
+    await tx.games.seat(Player(first, user_id))
+    await tx.games.seat(Player(first, moderator))
+    await tx.games.reply(a_reply(first, user_id, game_id=first, verdict=a_verdict()))
+    await tx.ratings.save(Rating(GUILD, user_id))
+    await tx.ratings.set_block(user_id, moderator, blocked=True)
 
 
 async def both(tx: Tx) -> None:
@@ -91,4 +101,7 @@ async def test_a_forgotten_person_leaves_only_counters(store: Store):
     assert before["claim"][0]["decided_by"] == before["ledger"][0]["repaired_by"] == ANNA
     assert after["claim"][0].pop("decided_by") is after["ledger"][0].pop("repaired_by") is None
     del before["claim"][0]["decided_by"], before["ledger"][0]["repaired_by"]
+    assert before.pop("block")
+    assert after.pop("block") == [], "it named her"
     assert after == before
+    assert [g.host_id for g in [await store.read(lambda tx: tx.games.get(1))] if g] == [0]

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.domain.game import Kind
+from bot.domain.rating import Rating
 from bot.store.sql.tx import SqlTx
 from bot.store.sqlite.migrate import known, migrate
 from bot.store.sqlite.units import DirectSql
-from tests.store.samples import ANNA, GUILD, NOON, OTHER, a_post
+from tests.store.samples import ANNA, BEN, GUILD, NOON, OTHER, a_post
 
 READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.guilds.get(GUILD),
@@ -45,6 +47,26 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.claims.open_in(GUILD, 9),
     lambda tx: tx.ladders.get(1),
     lambda tx: tx.ladders.on_attempt(1),
+    lambda tx: tx.games.get(1),
+    lambda tx: tx.games.due(NOON, 9),
+    lambda tx: tx.games.next_due_at(),
+    lambda tx: tx.games.running(),
+    lambda tx: tx.games.latest(ANNA, GUILD, Kind.DUEL, 9),
+    lambda tx: tx.games.rated_between(GUILD, ANNA, BEN, NOON),
+    lambda tx: tx.games.players(1),
+    lambda tx: tx.games.player(1, ANNA),
+    lambda tx: tx.games.rounds(1),
+    lambda tx: tx.games.round(1, 1),
+    lambda tx: tx.games.replies(1),
+    lambda tx: tx.games.replied(1, 1),
+    lambda tx: tx.games.unrecorded(9),
+    lambda tx: tx.games.mark_recorded(1),
+    lambda tx: tx.games.seen([ANNA, BEN], NOON),
+    lambda tx: tx.ratings.get(GUILD, ANNA, ""),
+    lambda tx: tx.ratings.of_person(GUILD, ANNA),
+    lambda tx: tx.ratings.board(GUILD, "", 9),
+    lambda tx: tx.ratings.rank(Rating(GUILD, ANNA)),
+    lambda tx: tx.ratings.blocks(ANNA, BEN),
 ]
 
 

@@ -19,7 +19,7 @@ from bot.store.sql.persons import NAMED_IN, PERSONAL
 from bot.store.sqlite.migrate import known, migrate
 from tests.store.samples import NOON
 
-NOT_ABOUT_ANYBODY = {"migration", "judgement"}
+NOT_ABOUT_ANYBODY = {"migration", "judgement", "round"}
 
 
 @pytest.fixture(scope="module")

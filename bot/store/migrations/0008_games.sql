@@ -5,7 +5,7 @@ CREATE TABLE game (
     kind        TEXT NOT NULL,
     guild_id    BIGINT NOT NULL,
     channel_id  BIGINT NOT NULL,
-    host_id     BIGINT NOT NULL,
+    host_id     BIGINT NOT NULL, -- 0 once they have had themselves forgotten
     topic       TEXT,
     rounds      INTEGER NOT NULL,
     seconds     INTEGER NOT NULL,
@@ -25,6 +25,7 @@ CREATE TABLE game (
 -- The tick reads nothing else; a game that is over is due no more.
 CREATE INDEX game_due ON game (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX game_guild ON game (guild_id);
+CREATE INDEX game_host ON game (host_id);
 
 CREATE TABLE player (
     game_id BIGINT NOT NULL REFERENCES game (id) ON DELETE CASCADE,

@@ -65,6 +65,8 @@ class Persons:
                 f"UPDATE {table} SET {column} = NULL WHERE {column} = ?",  # noqa: S608
                 (user_id,),
             )
+        await self._sql.run("UPDATE game SET host_id = 0 WHERE host_id = ?", (user_id,))
+        await self._sql.run("DELETE FROM block WHERE blocked_id = ?", (user_id,))
         for table in PERSONAL:
             await self._sql.run(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608
 
@@ -77,6 +79,6 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return instant(value).isoformat()
     if column in {"score", "score_sum"}:
         return score(value)
-    if column in {"scored", "late", "public"}:
+    if column in {"scored", "late", "public", "recorded", "has_left"}:
         return bool(value)
     return json.loads(value) if column in {"verdict", "first", "rungs"} else value
