@@ -218,7 +218,8 @@ class Rounds:
     async def _go_on(self, tx: Tx, table: Table, now: datetime) -> None:
         """After a pause: the next round, or the end."""
         game = table.game
-        if is_last(game, table.rounds, table.replies):
+        alone = len(in_play(table.players, game.round + 1)) < 2
+        if alone or is_last(game, table.rounds, table.replies):
             await self._end(tx, table, now)
             return
         fitting = fitting_questions(self._bank, game)
