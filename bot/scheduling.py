@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,11 @@ class Alarm:
 
     def __init__(self, tick: Callable[[], Awaitable[datetime | None]], clock: Clock) -> None:
         self._tick, self._clock = tick, clock
+        self._machine = SystemClock()
+        """What APScheduler goes by; a simulated world's clock may run behind it."""
         self._scheduler: Any = None
         self._job: Any = None
-        self._again = False
+        self._ticking = self._again = False
 
     def start(self) -> None:
         """Ring at once, then keep ringing."""
@@ -39,10 +41,12 @@ class Alarm:
             self._ring,
             "interval",
             seconds=LONGEST_SLEEP.total_seconds(),
-            next_run_time=self._clock.now(),
+            next_run_time=self._machine.now(),
             coalesce=True,
             misfire_grace_time=None,
-            max_instances=1,
+            # A ring that is set within a tick may come before the tick is seen to have ended, and
+            # would be dropped until the next beat; `_ring` sees to it that one tick runs at a time.
+            max_instances=3,
         )
         self._scheduler.start()
 
@@ -50,7 +54,7 @@ class Alarm:
         """Something may be due earlier than thought, also while a tick is under way: look now."""
         self._again = True
         if self._job is not None:
-            self._job.modify(next_run_time=self._clock.now())
+            self._job.modify(next_run_time=self._machine.now())
 
     def stop(self) -> None:
         """Ring no more; a tick under way is cancelled, and its units of work stay whole."""
@@ -60,14 +64,18 @@ class Alarm:
         self._job = None
 
     async def _ring(self) -> None:
-        self._again = False
+        if self._ticking:
+            self._again = True
+            return
+        self._ticking, self._again = True, False
         due = await self._ticked()
+        self._ticking = False
         now = self._clock.now()
         if self._job is not None:
             latest = now + LONGEST_SLEEP
             due = now if self._again else due
             at = min(max(due or latest, now + SHORTEST_SLEEP), latest)
-            self._job.modify(next_run_time=at)
+            self._job.modify(next_run_time=self._machine.now() + (at - now))
 
     async def _ticked(self) -> datetime | None:
         try:

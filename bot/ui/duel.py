@@ -9,7 +9,7 @@ from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
 from bot.ui.round import asking_parts, missed_parts, revealed_parts, until
-from bot.ui.text import counted, listed, relative
+from bot.ui.text import counted, listed, relative, signed
 
 HOW = {
     Style.CHOICE: "The same questions for both. Being right decides, being quick breaks ties.",
@@ -131,7 +131,7 @@ def _line(table: Table, round_: Round) -> str:
         elif table.game.terms.style is Style.EXPLAIN:
             says = f"{round(100 * reply.score)}"
         elif reply.score:
-            says = f"right, {seconds_taken(round_, reply, table.game.terms.seconds):.1f} s"
+            says = f"right, {seconds_taken(round_, reply, table.game.terms.seconds):.1f}\u00a0s"
         else:
             says = "wrong"
         told.append(f"<@{player.user_id}> {says}")
@@ -140,7 +140,7 @@ def _line(table: Table, round_: Round) -> str:
 
 def _changes(table: Table) -> str:
     about = f"Rating on {table.game.terms.topic}" if table.game.terms.topic else "Rating"
-    moved = [f"<@{p.user_id}> {p.change:+d}" for p in table.players if p.change is not None]
+    moved = [f"<@{p.user_id}> {signed(p.change)}" for p in table.players if p.change is not None]
     return f"{about}: {' · '.join(moved)}"
 
 
@@ -215,7 +215,7 @@ def _past(table: Table, user_id: int) -> str:
     won = "beat" if outcome.winner == user_id else won
     score = f" {_points(mine)} – {_points(other)}" if other else ""
     change = next((p.change for p in table.players if p.user_id == user_id), None)
-    moved = f" · {change:+d}" if change is not None else ""
+    moved = f" · {signed(change)}" if change is not None else ""
     ended = relative(table.game.ended_at) if table.game.ended_at else ""
     return f"{won} {against}{score}{moved} · {ended}"
 

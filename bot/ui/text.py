@@ -79,6 +79,11 @@ def percent(share: float) -> str:
     return f"{round(100 * share)} %"
 
 
+def signed(change: int) -> str:
+    """`+38`, `−38`, `±0`."""
+    return f"{change:+d}".replace("-", "−") if change else "±0"
+
+
 def listed(parts: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
