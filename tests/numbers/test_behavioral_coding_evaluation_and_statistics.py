@@ -1,4 +1,4 @@
-"""Numbers of the questions by author e, computed again."""
+"""Behavioral, coding, evaluation and statistics: the later questions."""
 
 from datetime import date
 from math import comb, exp, factorial, log2, sqrt

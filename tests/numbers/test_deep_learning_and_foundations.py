@@ -1,4 +1,4 @@
-"""Numbers of author a's questions, computed again."""
+"""Deep learning and foundations."""
 
 import math
 import random

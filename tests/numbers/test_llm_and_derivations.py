@@ -1,4 +1,4 @@
-"""Numbers of the questions of author b, computed again."""
+"""Language models and derivations."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The numbers of author d's questions, computed again."""
+"""Production and system design."""
 
 import math
 import statistics

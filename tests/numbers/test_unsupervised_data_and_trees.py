@@ -1,4 +1,4 @@
-"""The numbers of author c's questions, computed again."""
+"""Unsupervised learning, data and trees."""
 
 import math
 from statistics import NormalDist
