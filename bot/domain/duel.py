@@ -54,8 +54,10 @@ def terms(topic: str | None, rounds: int, style: Style, *, rated: bool) -> Terms
     """Checked terms of a duel.
 
     Raises:
-        Invalid: the number of rounds makes no duel.
+        Invalid: the number of rounds makes no duel, or there is no such topic.
     """
+    if topic and topic not in set(Topic):
+        raise Invalid(f"I don't know that topic. There are {', '.join(Topic)}.")
     if not 1 <= rounds <= MOST_ROUNDS:
         raise Invalid(f"A duel has 1 to {MOST_ROUNDS} rounds.")
     seconds = EXPLAIN_SECONDS if style is Style.EXPLAIN else 30

@@ -1,11 +1,12 @@
 """Duels on the real discord.py, driven from the challenge to the final card."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import discord
 
-from tests.cogs.world import Group, buttons, said
+from tests.cogs.world import GOOD, Group, buttons, said
 
 
 class Ring:
@@ -93,3 +94,132 @@ async def test_a_challenge_waits_five_minutes(group: Group) -> None:
     assert "still waiting" in said(again)
     await ring.settle(timedelta(minutes=5, seconds=1).total_seconds())
     assert "waited five minutes" in said(ring.message)
+
+
+async def test_a_deleted_message_goes_on_in_a_new_one(group: Group) -> None:
+    ring = await challenged(group)
+    await group.bob.click(ring.message, label="Accept")
+    lost = ring.message
+    await group.ada.delete(lost)
+    await ring.settle(11)
+    assert ring.message.id != lost.id
+    assert "round 1 of 3" in said(ring.message)
+    await group.ada.click(ring.message, label="A")
+    await group.bob.click(ring.message, label="A")
+    await ring.settle()
+    assert "is right:" in said(ring.message)
+
+
+async def test_after_fourteen_minutes_it_is_edited_as_ourselves(group: Group) -> None:
+    ring = await challenged(group, rounds=1)
+    await group.bob.click(ring.message, label="Accept")
+    game_id = (await group.bot.services.rounds.running())[0]
+
+    async def forget_token(tx: Any) -> None:
+        game = await tx.games.get(game_id)
+        await tx.games.save(replace(game, token_until=game.made_at))
+
+    await group.bot.store.write(forget_token)
+    await ring.settle(11)
+    assert "round 1 of 1" in said(ring.message)
+    assert any(
+        r.method == "PATCH" and r.path.startswith("/channels/") for r in group.env.http_requests
+    )
+
+
+async def test_a_channel_that_is_gone_ends_it_with_the_result_in_private(group: Group) -> None:
+    ring = await challenged(group)
+    await group.bob.click(ring.message, label="Accept")
+    await ring.settle(11)
+    await group.ada.click(ring.message, label="A")
+    group.env.inject_error("PATCH", "/webhooks/*", status=404, code=10003)
+    await ring.settle()
+    for player in (group.ada, group.bob):
+        assert "Duel" in said(player.user.dm_channel.last_message)
+
+
+async def test_a_restart_in_the_middle_of_a_round(group: Group) -> None:
+    ring = await challenged(group, rounds=2)
+    await group.bob.click(ring.message, label="Accept")
+    await ring.settle(11)
+    await group.ada.click(ring.message, label="A")
+    games: Any = ring.games
+    games.tables._drawn.clear()
+    await games.on_ready()
+    await games.tables.landed()
+    assert f"<@{group.ada.id}> locked in" in said(ring.message)
+    again = await group.ada.click(ring.message, label="B")
+    assert "first one counts" in said(again)
+    await ring.settle(60)
+    assert "counts for nobody" in said(ring.message)
+
+
+async def test_an_open_duel_shows_both_answers_side_by_side(group: Group) -> None:
+    ring = await challenged(group, rounds=1, style="explain")
+    await group.bob.click(ring.message, label="Accept")
+    await ring.settle(11)
+    assert buttons(ring.message) == ["Write your answer"]
+    for who, text in ((group.ada, GOOD), (group.bob, "I have no idea, @everyone.")):
+        modal = await who.click(ring.message, label="Write your answer")
+        locked = await who.submit_modal(modal, {"answer": text})
+        assert "Locked in" in said(locked)
+    await ring.settle()
+    text = said(ring.message)
+    assert "I have no idea" in text
+    assert "●" in text
+    assert "@everyone" not in text
+    await ring.settle(26)
+    assert f"<@{group.ada.id}> wins" in said(ring.message)
+
+
+async def test_too_few_fresh_questions_offers_a_way(group: Group) -> None:
+    few = await group.ada.slash(
+        group.channel, "duel challenge", opponent=group.bob, rounds=5, topic="evaluation"
+    )
+    assert "Only 3" in said(few)
+    assert buttons(few) == ["Play 3 rounds", "All topics"]
+    shown = await group.ada.click(few.response, label="Play 3 rounds")
+    assert "challenges" in said(shown)
+    assert "3 rounds · evaluation" in said(shown)
+
+
+async def test_nobody_else_plays_or_looks(group: Group) -> None:
+    ring = await challenged(group, rounds=1)
+    await group.bob.click(ring.message, label="Accept")
+    await ring.settle(11)
+    chen = group.guild.add_member(group.env.create_user("chen"))
+    refused = await chen.click(ring.message, label="A")
+    assert "between other people" in said(refused)
+    await group.ada.slash(group.channel, "duel resign")
+    await ring.settle()
+    assert f"<@{group.ada.id}> resigned" in said(ring.message)
+    refused = await chen.click(ring.message, label="Review what I missed")
+    assert "between other people" in said(refused)
+    rematch = await group.bob.click(ring.message, label="Rematch")
+    assert "Only 2" in said(rematch) or "challenges" in said(rematch)
+
+
+async def test_who_takes_no_challenges(group: Group) -> None:
+    said_no = await group.bob.slash(group.channel, "duel challenges", welcome=False)
+    assert "Nobody can challenge you" in said(said_no)
+    refused = await group.ada.slash(group.channel, "duel challenge", opponent=group.bob, rounds=3)
+    assert "no challenges" in said(refused)
+    await group.bob.slash(group.channel, "duel challenges", welcome=True)
+    await group.bob.slash(group.channel, "duel challenges", welcome=False, member=group.ada)
+    refused = await group.ada.slash(group.channel, "duel challenge", opponent=group.bob, rounds=3)
+    assert "no challenges" in said(refused)
+
+
+async def test_nothing_to_show_is_said_with_a_next_step(group: Group) -> None:
+    for command in ("history", "rating", "board"):
+        shown = await group.bob.slash(group.channel, f"duel {command}")
+        assert said(shown)
+        assert "duel" in said(shown).casefold()
+    refused = await group.bob.slash(group.channel, "duel resign")
+    assert "in no duel" in said(refused)
+    topics = await group.bob.autocomplete(group.channel, "duel challenge", "topic", "tre")
+    assert [c["value"] for c in topics] == ["trees"]
+    unknown = await group.ada.slash(
+        group.channel, "duel challenge", opponent=group.bob, topic="cooking"
+    )
+    assert "don't know that topic" in said(unknown)

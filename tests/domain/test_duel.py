@@ -31,6 +31,8 @@ def test_terms_are_checked():
     for rounds in (0, MOST_ROUNDS + 1):
         with pytest.raises(Invalid, match="1 to 15"):
             terms(None, rounds, Style.CHOICE, rated=True)
+    with pytest.raises(Invalid, match="evaluation, data"):
+        terms("cooking", 3, Style.CHOICE, rated=True)
 
 
 def test_being_right_decides():
