@@ -157,7 +157,7 @@ def _assess(arguments: argparse.Namespace) -> int:
     from bot.harness import command
     from bot.settings import read_settings
 
-    bank = load_bank(read_settings().questions)
+    bank = load_bank(read_settings().questions).in_words()
     if arguments.jsonl:
         return command.grade(bank)
     if arguments.lint:

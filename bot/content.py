@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from bot.domain.bank import Bank
 from bot.domain.errors import Trouble
 from bot.domain.faults import faults_of
-from bot.domain.question import Question, Topic, TopicFile
+from bot.domain.question import RUBRIC, Form, Question, Topic, TopicFile
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,8 +100,19 @@ def schema() -> str:
     top["$defs"] = top.get("$defs", {}) | question.pop("$defs")
     question["properties"].pop("topic")
     question["required"].remove("topic")
+    question |= _unless_choice(question["properties"])
     top["properties"]["questions"]["items"] = question
     return json.dumps(top, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _unless_choice(properties: dict[str, Any]) -> dict[str, Any]:
+    """The rubric that every form but a choice needs, as JSON schema says such a thing."""
+    sizes = {"string": "minLength", "array": "minItems"}
+    least = {name: {sizes[properties[name]["type"]]: number} for name, number in RUBRIC.items()}
+    return {
+        "if": {"properties": {"form": {"const": Form.CHOICE.value}}, "required": ["form"]},
+        "else": {"properties": least, "required": sorted(RUBRIC)},
+    }
 
 
 def _load_file(path: Path, name: str, homes: dict[str, str]) -> Iterator[Question | Fault]:

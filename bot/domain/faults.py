@@ -15,7 +15,9 @@ STRONG_WORDS = range(90, 181)
 
 
 def faults_of(question: Question) -> Iterator[Found]:
-    """Every fault of one question, with the path to it."""
+    """Every fault of one question, with the path to it; a choice has nothing but its schema."""
+    if not question.in_words:
+        return
     for at, point in enumerate(question.key_points):
         yield from _point_faults(point, ("key_points", at))
     for at, probe in enumerate(question.probes):
