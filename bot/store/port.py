@@ -17,6 +17,7 @@ from bot.domain.post import Post
 from bot.domain.probe import Ladder
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
+from bot.store.port_own import Editors, Owns, Reports, Suggestions
 
 T = TypeVar("T")
 
@@ -245,6 +246,14 @@ class Tx(Protocol):
     def ladders(self) -> Ladders: ...
     @property
     def judgements(self) -> Judgements: ...
+    @property
+    def suggestions(self) -> Suggestions: ...
+    @property
+    def owns(self) -> Owns: ...
+    @property
+    def editors(self) -> Editors: ...
+    @property
+    def reports(self) -> Reports: ...
 
 
 class Store(Protocol):
