@@ -1,10 +1,13 @@
 """A group's own questions: the commands, and a member's draft on its way to the editors."""
 
+from typing import Literal
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import StudyBot, Values
+from bot.domain.errors import Invalid
 from bot.domain.question import Difficulty
 from bot.services.reporting import Place
 from bot.ui.permissions import caller_of
@@ -39,7 +42,7 @@ class Questions(
     async def suggest(
         self,
         interaction: discord.Interaction[StudyBot],
-        difficulty: Difficulty = Difficulty.MEDIUM,
+        difficulty: Literal["easy", "medium", "hard"] = "medium",
     ) -> None:
         """Write a question for this server; its editors decide whether it is asked."""
         await interaction.response.send_modal(draft_modal(f"suggest:{difficulty}"))
@@ -95,10 +98,14 @@ class Questions(
         return [app_commands.Choice(name=q.title, value=q.id) for q in recent]
 
     @editors.command()
-    async def add(self, interaction: discord.Interaction[StudyBot], member: discord.Member) -> None:
+    async def add(
+        self, interaction: discord.Interaction[StudyBot], member: discord.Member | discord.User
+    ) -> None:
         """Let a member decide what is asked here; for the server's owner."""
-        services = self.bot.services.editors
-        await services.add(caller_of(interaction), member.id, interaction.created_at)
+        if not isinstance(member, discord.Member) or member.bot:
+            raise Invalid("An editor is a person, and a member of this server.")
+        editors = self.bot.services.editors
+        await editors.add(caller_of(interaction), member.id, interaction.created_at)
         await self._show_editors(interaction)
 
     @editors.command()
