@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from random import Random
+from typing import TypeVar
 
 from bot.domain.errors import Invalid
 from bot.domain.question import Difficulty, Form, Option, Question, Role, Topic
@@ -23,6 +24,7 @@ TITLE, PROMPT, OPTION, BECAUSE = 45, 900, 160, 300
 UNEXPLAINED = "Nobody has written down why yet."
 """Stands for the reason of a wrong answer that came without one."""
 _OWN = "own-"
+T = TypeVar("T")
 
 _INVISIBLE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -135,7 +137,7 @@ def question_of(draft: Draft, suggestion_id: int) -> Question:
     })  # fmt: skip
 
 
-def shuffled(options: Sequence[Option], seed: str) -> tuple[Option, ...]:
+def shuffled(options: Sequence[T], seed: str) -> tuple[T, ...]:
     """The options in an order that hangs on the seed alone; people type the right one first."""
     return tuple(Random(seed).sample(options, len(options)))  # noqa: S311 - an order, not a secret
 

@@ -146,3 +146,11 @@ def test_every_fault_is_told_at_once() -> None:
 
 def test_a_choice_has_no_answer_that_could_be_wrong_in_length() -> None:
     assert list(faults_of(make_choice())) == []
+
+
+def test_ids_of_servers_own_questions_are_not_the_banks() -> None:
+    assert list(faults_of(make_choice("own-1"))) == [
+        (("id",), "begins like those of servers' own questions")
+    ]
+    assert [path for path, _ in faults_of(sound(id="own-1"))] == [("id",)]
+    assert list(faults_of(make_choice("owned-by-nobody"))) == []
