@@ -1,8 +1,9 @@
 """Whether two questions are the same one in other words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.fuzz import ratio
 from rapidfuzz.utils import default_process
 
 from bot.domain.question import Question
@@ -22,11 +23,11 @@ def lookalike(question: Question, others: Iterable[Question]) -> Question | None
 
 def _alike(one: Question, other: Question) -> bool:
     prompts = [(a, b) for a in _prompts(one) for b in _prompts(other)]
-    same = [pair for pair in prompts if _ratio(*pair) >= ALIKE]
+    same = [pair for pair in prompts if _near(*pair, ALIKE)]
     if not same:
         return False
     telling = any(min(len(a.split()), len(b.split())) >= SHORT for a, b in same)
-    return telling or _ratio(_right(one), _right(other)) >= SAME_ANSWER
+    return telling or _near(_right(one), _right(other), SAME_ANSWER)
 
 
 def _prompts(question: Question) -> set[str]:
@@ -37,5 +38,12 @@ def _right(question: Question) -> str:
     return question.choice.options[question.choice.right].text
 
 
-def _ratio(one: str, other: str) -> float:
-    return token_sort_ratio(one, other, processor=default_process)
+def _near(one: str, other: str, least: float) -> bool:
+    return ratio(_words(one), _words(other), score_cutoff=least) >= least
+
+
+# A sheet of a thousand rows compares each with everything before it.
+@lru_cache(maxsize=4096)
+def _words(text: str) -> str:
+    """Its words in alphabetical order, without case or punctuation."""
+    return " ".join(sorted(default_process(text).split()))

@@ -11,7 +11,7 @@ from bot.domain.bank import Bank, Selection
 from bot.domain.errors import NotFound
 from bot.domain.post import Post, rng_for
 from bot.domain.question import Question
-from bot.domain.suggestion import is_own
+from bot.domain.suggestion import Own, is_own
 from bot.store.port import Tx
 
 
@@ -36,8 +36,7 @@ class Shelf:
 
     async def of(self, tx: Tx, guild_id: int) -> Bank:
         """All that the guild may be asked."""
-        own = await tx.owns.of(guild_id)
-        return Bank.of([*self.bank, *(o.question for o in own)]) if own else self.bank
+        return self._with(await tx.owns.of(guild_id))
 
     async def draw(self, tx: Tx, guild_id: int, selection: Selection, day: date) -> Question:
         """The question of a day: one that an editor wants next, else one that fits.
@@ -45,14 +44,17 @@ class Shelf:
         Raises:
             NotFound: no question fits the selection.
         """
-        wanted = [own for own in await tx.owns.of(guild_id) if own.wanted_at is not None]
-        if wanted:
-            return min(wanted, key=lambda own: (own.wanted_at, own.question.id)).question
-        everything = await self.of(tx, guild_id)
-        return everything.pick(selection, await tx.posts.asked(guild_id), rng_for(guild_id, day))
+        own = await tx.owns.of(guild_id)
+        if wanted := [(o.wanted_at, o.question.id, o.question) for o in own if o.wanted_at]:
+            return min(wanted)[-1]
+        asked = await tx.posts.asked(guild_id)
+        return self._with(own).pick(selection, asked, rng_for(guild_id, day))
 
     async def was_asked(self, tx: Tx, post: Post) -> None:
         """The post is out: whoever wanted its question has got it."""
         own = await tx.owns.get(post.guild_id, post.question_id)
         if own is not None and own.wanted_at is not None:
             await tx.owns.save(replace(own, wanted_at=None))
+
+    def _with(self, own: list[Own]) -> Bank:
+        return Bank.of([*self.bank, *(o.question for o in own)]) if own else self.bank

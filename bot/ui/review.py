@@ -5,14 +5,15 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.domain.errors import Invalid
 from bot.domain.question import Question
 from bot.domain.suggestion import LONGEST_REJECTION, Own, Suggestion, SuggestionState
 from bot.services.reviewing import Reported, Waiting, key_of
 from bot.ui.answer import MINUTES
-from bot.ui.layout import Card, card, row, small, stack
+from bot.ui.layout import Card, card, frame, row, small, stack
 from bot.ui.press import Press, Style
-from bot.ui.suggestion import STATES, read_through
-from bot.ui.text import counted, plain, relative, shortened, worded
+from bot.ui.suggestion import STATES, read_through, typed
+from bot.ui.text import plain, relative, shortened, worded
 
 
 def waiting_view(waiting: Waiting | None, left: int) -> Card:
@@ -36,7 +37,7 @@ def suggestion_view(suggestion: Suggestion, left: int) -> Card:
     ]
     return stack(
         ui.TextDisplay[Any](head),
-        *read_through(suggestion.question),
+        *_read(suggestion),
         *_foot(buttons, str(key), left),
     )
 
@@ -131,10 +132,18 @@ def own_label(own: Own) -> str:
     return shortened(own.question.title, 100)
 
 
+def _read(suggestion: Suggestion) -> list[ui.Item[Any]]:
+    """As it will be asked; as it was typed, if rules have changed since and it cannot be."""
+    try:
+        return read_through(suggestion.question)
+    except Invalid as unfit:
+        return [frame(f"**Not quite yet.** {unfit}", typed(suggestion.draft))]
+
+
 def _foot(buttons: list[Press], key: str, left: int) -> list[ui.Item[Any]]:
     if left < 1:
         return [row(buttons)]
-    more = ui.TextDisplay[Any](small(f"{counted(left, 'more')} waiting"))
+    more = ui.TextDisplay[Any](small(f"{left} more waiting"))
     return [row([*buttons, Press("Next", "review", "next", key)]), more]
 
 

@@ -81,7 +81,7 @@ def preview_view(preview: Preview) -> Card:
         return card(
             f"**Not quite yet.** {preview.trouble}",
             asking(preview.twin) if preview.twin else None,
-            _typed(suggestion.draft),
+            typed(suggestion.draft),
             row([edit]),
             small("Nothing is lost: *Edit* opens it as you left it."),
         )
@@ -121,7 +121,7 @@ def read_through(question: Question) -> list[ui.Item[Any]]:
     ]
 
 
-def _typed(draft: Draft) -> str:
+def typed(draft: Draft) -> str:
     """All that was typed, to read and to copy."""
     parts = (draft.title, draft.prompt, draft.right, draft.wrong)
     return "\n\n".join(plain(part) for part in parts if part)

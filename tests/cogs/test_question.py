@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 import simcord
 
+from bot.domain.suggestion import SuggestionState
 from tests.cogs.world import Group, buttons, said
+from tests.store.samples import a_draft, a_suggestion
 
 TYPED = {
     "title": "Which average",
@@ -267,6 +269,37 @@ async def test_next_goes_round_the_queue(group: Group) -> None:
     await group.ada.click(queue.response, label="Accept")
     await group.ada.click(queue.response, label="Next, 1 waiting")
     assert "### First" in said(queue)
+
+
+async def test_what_newer_rules_would_not_have_is_shown_all_the_same(group: Group) -> None:
+    """It was fit to be sent once; it must not stand in the way of the rest of the queue."""
+    unfit = a_suggestion(
+        7,
+        group.bob.id,
+        guild_id=group.guild.id,
+        state=SuggestionState.WAITING,
+        draft=a_draft(wrong="Only one"),
+    )
+    await group.bot.store.write(lambda tx: tx.suggestions.save(unfit))
+    queue = await review(group)
+    assert "Not quite yet" in said(queue)
+    assert "Only one" in said(queue)
+    refused = await group.ada.click(queue.response, label="Accept")
+    assert "count 1" in said(refused)
+    dialog = await group.ada.click(queue.response, label="Edit")
+    await group.ada.submit_modal(dialog, TYPED)
+    await group.ada.click(queue.response, label="Accept")
+    assert "Accepted by" in said(queue)
+
+
+async def test_a_wanted_question_can_be_asked_at_once(group: Group) -> None:
+    await group.set_up()
+    question_id = await accepted(group)
+    wanted = await group.ada.slash(group.channel, "question ask", question=question_id)
+    assert "`/setup post-now`" in said(wanted)
+    await group.ada.slash(group.channel, "setup post-now")
+    await group.tick()
+    assert "### Which average" in said(group.questions()[-1])
 
 
 async def test_five_may_wait_and_the_sixth_stays_a_draft(group: Group) -> None:
