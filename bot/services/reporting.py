@@ -51,7 +51,10 @@ class Reporting:
         if place is Place.ATTEMPT:
             outcome = await self._answering.outcome(int(key), user_id)
             return Met(outcome.question, outcome.attempt.guild_id)
-        question = await self._store.read(lambda tx: self._shelf.get(tx, key, guild_id))
+        try:
+            question = await self._store.read(lambda tx: self._shelf.get(tx, key, guild_id))
+        except NotFound:
+            raise NotFound("I don't know that question. Choose one from the list.") from None
         return Met(question, guild_id)
 
     async def report(

@@ -121,7 +121,7 @@ async def test_another_server_sees_nothing_of_it(group: Group) -> None:
         refused = await member.slash(hall, command, question=question_id)
         assert "none of this server's own" in said(refused)
     refused = await member.slash(hall, "question report", question=question_id)
-    assert "not here any more" in said(refused)
+    assert "I don't know that question" in said(refused)
     probed = await member.slash(hall, "probe", question=question_id)
     assert "choose one from the list" in said(probed)
     assert "Nothing is waiting" in said(await member.slash(hall, "question review"))
