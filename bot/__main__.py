@@ -14,6 +14,7 @@ from pathlib import Path
 
 FRESH = 120
 """Seconds since the last beat within which a bot counts as alive; it beats every 30."""
+MOST_REPORTS = 1000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     bank.add_parser("check", help="report every fault").set_defaults(command=_bank_check)
     bank.add_parser("schema", help="print it for editors").set_defaults(command=_bank_schema)
+    bank.add_parser("reports", help="what people say is wrong").set_defaults(command=_bank_reports)
+    brought = bank.add_parser("import", help="add the questions of a YAML or CSV file")
+    brought.add_argument("file", type=Path)
+    brought.add_argument("--skip-refused", action="store_true", help="import the others")
+    brought.set_defaults(command=_bank_import)
     return parser
 
 
@@ -157,7 +163,7 @@ def _assess(arguments: argparse.Namespace) -> int:
     from bot.harness import command
     from bot.settings import read_settings
 
-    bank = load_bank(read_settings().questions)
+    bank = load_bank(read_settings().questions).in_words()
     if arguments.jsonl:
         return command.grade(bank)
     if arguments.lint:
@@ -184,6 +190,27 @@ def _bank_schema(_: argparse.Namespace) -> int:
 
     sys.stdout.write(schema())
     return 0
+
+
+def _bank_import(arguments: argparse.Namespace) -> int:
+    from bot.intake.command import bring_in
+    from bot.settings import read_settings
+
+    folder = read_settings().questions
+    return bring_in(arguments.file, folder, skip_refused=arguments.skip_refused)
+
+
+def _bank_reports(_: argparse.Namespace) -> int:
+    from bot.content import load_bank
+    from bot.intake.complaints import complaint_lines
+    from bot.settings import read_settings
+    from bot.store.sqlite import glance
+
+    settings = read_settings()
+    reports = glance(settings.database, lambda tx: tx.reports.open_in(None, MOST_REPORTS))
+    for line in complaint_lines(reports, load_bank(settings.questions)):
+        _say(line)
+    return 0 if reports else _say("Nothing is reported.")
 
 
 def _say(line: str) -> int:

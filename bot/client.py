@@ -26,6 +26,9 @@ EXTENSIONS = (
     "cogs.posting",
     "cogs.privacy",
     "cogs.probe",
+    "cogs.question",
+    "cogs.report",
+    "cogs.review",
     "cogs.setup",
 )
 
@@ -166,14 +169,14 @@ class StudyBot(commands.Bot):
                 raise NotFound(UNKNOWN_MODAL)
             await self.modals[kind](interaction, rest, values)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is answered
-            await self.refuse(interaction, error, kept=values.get("answer"))
+            await self.refuse(interaction, error, kept=_typed(values))
 
     async def refuse(
         self,
         interaction: discord.Interaction[Any],
         error: Exception,
         *,
-        kept: str | list[str] | None = None,
+        kept: str = "",
     ) -> None:
         """Answer privately for something that could not be done; nobody sees a traceback.
 
@@ -188,14 +191,12 @@ class StudyBot(commands.Bot):
             log.error("interaction %s failed", interaction.id, exc_info=cause)
             says = SORRY
         try:
-            await whisper(interaction, says, kept if isinstance(kept, str) else None)
+            await whisper(interaction, says, kept)
         except (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError) as gone:
             log.warning("interaction %s could not be answered: %s", interaction.id, gone)
 
 
-async def whisper(
-    interaction: discord.Interaction[Any], says: str, kept: str | None = None
-) -> None:
+async def whisper(interaction: discord.Interaction[Any], says: str, kept: str = "") -> None:
     """Say something to one person alone, whether or not their press has been acknowledged."""
     files: list[discord.File] = []
     if kept:
@@ -224,3 +225,8 @@ def _values(components: list[Any]) -> Values:
         if "custom_id" in component and ("value" in component or "values" in component):
             found[component["custom_id"]] = component.get("values", component.get("value")) or ""
     return found
+
+
+def _typed(values: Values) -> str:
+    """All that was typed, without what was chosen from a list."""
+    return "\n\n".join(text for text in values.values() if isinstance(text, str) and text)

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from bot.domain.bank import Bank
 from bot.domain.errors import Trouble
 from bot.domain.faults import faults_of
-from bot.domain.question import Question, Topic, TopicFile
+from bot.domain.question import RUBRIC, Form, Question, Topic, TopicFile
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +28,14 @@ class Fault:
     def __str__(self) -> str:
         whose = f" {self.question_id}:" if self.question_id else ""
         return f"{self.file}:{self.line}:{whose} {self.says}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A question without faults, and the how-manieth of its file it is, from 0."""
+
+    at: int
+    question: Question
 
 
 class BrokenBank(Trouble):
@@ -76,11 +84,11 @@ def load_bank(folder: Path) -> Bank:
     faults: list[Fault] = []
     homes: dict[str, str] = {}
     for path in files_of(folder):
-        for found in _load_file(path, path.relative_to(folder).as_posix(), homes):
+        for found in load_file(path, path.relative_to(folder).as_posix(), homes):
             if isinstance(found, Fault):
                 faults.append(found)
             else:
-                questions.append(found)
+                questions.append(found.question)
     if not questions and not faults:
         faults.append(Fault(str(folder), 1, "", "there are no questions here"))
     if faults:
@@ -100,11 +108,22 @@ def schema() -> str:
     top["$defs"] = top.get("$defs", {}) | question.pop("$defs")
     question["properties"].pop("topic")
     question["required"].remove("topic")
+    question |= _unless_choice(question["properties"])
     top["properties"]["questions"]["items"] = question
     return json.dumps(top, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _load_file(path: Path, name: str, homes: dict[str, str]) -> Iterator[Question | Fault]:
+def _unless_choice(properties: dict[str, Any]) -> dict[str, Any]:
+    """The rubric that every form but a choice needs, as JSON schema says such a thing."""
+    sizes = {"string": "minLength", "array": "minItems"}
+    least = {name: {sizes[properties[name]["type"]]: number} for name, number in RUBRIC.items()}
+    return {
+        "if": {"properties": {"form": {"const": Form.CHOICE.value}}, "required": ["form"]},
+        "else": {"properties": least, "required": sorted(RUBRIC)},
+    }
+
+
+def load_file(path: Path, name: str, homes: dict[str, str]) -> Iterator[Placed | Fault]:
     """Questions and faults of one file; `homes` are the files in which ids were seen first.
 
     `name` is how people are told of it: its place below the folder.
@@ -128,13 +147,13 @@ def _load_file(path: Path, name: str, homes: dict[str, str]) -> Iterator[Questio
         yield Fault(name, line, "", f"is not readable YAML: {fault.problem}")
         return
     except ValidationError as fault:
-        for error in _errors(fault):
-            yield Fault(name, _line(text, error["loc"]), "", _says(error, error["loc"]))
+        for error in errors_of(fault):
+            yield Fault(name, line_of(text, error["loc"]), "", _says(error, error["loc"]))
         return
     for at, question in enumerate(file.questions):
         question_id = str(question.get("id", ""))
         if question_id and question_id in homes:
-            line = _line(text, ("questions", at, "id"))
+            line = line_of(text, ("questions", at, "id"))
             says = f"this id is also in {homes[question_id]}"
             yield Fault(name, line, question_id, says)
         homes.setdefault(question_id, name)
@@ -143,26 +162,26 @@ def _load_file(path: Path, name: str, homes: dict[str, str]) -> Iterator[Questio
 
 def _load_question(
     file: str, text: str, at: int, raw: dict[str, object], topic: Topic
-) -> Iterator[Question | Fault]:
+) -> Iterator[Placed | Fault]:
     question_id = str(raw.get("id", ""))
     if "topic" in raw:
-        line = _line(text, ("questions", at, "topic"))
+        line = line_of(text, ("questions", at, "topic"))
         yield Fault(file, line, question_id, "topic stands once, at the top of the file")
     try:
         question = Question.model_validate(raw | {"topic": topic})
     except ValidationError as fault:
-        for error in _errors(fault):
+        for error in errors_of(fault):
             where = ("questions", at, *error["loc"])
-            yield Fault(file, _line(text, where), question_id, _says(error, error["loc"]))
+            yield Fault(file, line_of(text, where), question_id, _says(error, error["loc"]))
         return
-    found: list[Question | Fault] = [
-        Fault(file, _line(text, ("questions", at, *path)), question_id, f"{_name(path)} {says}")
+    found: list[Placed | Fault] = [
+        Fault(file, line_of(text, ("questions", at, *path)), question_id, f"{_name(path)} {says}")
         for path, says in faults_of(question)
     ]
-    yield from found or [question]
+    yield from found or [Placed(at, question)]
 
 
-def _errors(fault: ValidationError) -> list[ErrorDetails]:
+def errors_of(fault: ValidationError) -> list[ErrorDetails]:
     """Its errors, without "too few items" where those that are missing were refused themselves."""
     errors = fault.errors()
     above = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
@@ -185,7 +204,7 @@ def _name(path: tuple[str | int, ...]) -> str:
     return ", ".join(parts)
 
 
-def _line(text: str, path: tuple[str | int, ...]) -> int:
+def line_of(text: str, path: tuple[str | int, ...]) -> int:
     """The line on which the value at `path` starts, or that of its nearest parent."""
     node = yaml.compose(text, _Loader)
     for step in path:

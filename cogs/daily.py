@@ -63,7 +63,7 @@ class Daily(commands.Cog):
 
     async def ask(self, interaction: Interaction, parts: list[str]) -> None:
         """*Answer* was pressed."""
-        asked = await self._asked(interaction, parts)
+        asked = await self._asked(interaction, parts, in_words=True)
         await interaction.response.send_modal(
             answer_modal(asked.post.id, asked.question, *parts[1:])
         )
@@ -71,7 +71,7 @@ class Daily(commands.Cog):
     async def answered(self, interaction: Interaction, parts: list[str], values: Values) -> None:
         """An answer was submitted."""
         await promise(interaction)
-        asked = await self._asked(interaction, parts)
+        asked = await self._asked(interaction, parts, in_words=True)
         outcome = await self.answering.answer(
             asked,
             _press(interaction),
@@ -102,13 +102,14 @@ class Daily(commands.Cog):
 
     async def hint(self, interaction: Interaction, parts: list[str]) -> None:
         """*Hint* was pressed."""
-        asked = await self._asked(interaction, parts)
+        asked = await self._asked(interaction, parts, in_words=True)
         await interaction.response.send_message(view=hint_view(asked.question), ephemeral=True)
 
     async def strong(self, interaction: Interaction, parts: list[str]) -> None:
         """*Strong answer* was pressed under a verdict."""
         outcome = await self.answering.outcome(int(parts[0]), interaction.user.id)
-        await interaction.response.send_message(view=strong_view(outcome.question), ephemeral=True)
+        view = strong_view(outcome.question, outcome.attempt.id)
+        await interaction.response.send_message(view=view, ephemeral=True)
 
     async def share(self, interaction: Interaction, parts: list[str]) -> None:
         """*Share* was pressed: the answer goes to the channel, the button goes away."""
@@ -138,10 +139,13 @@ class Daily(commands.Cog):
             view=claimed_view(point.about if point else point_id), ephemeral=True
         )
 
-    async def _asked(self, interaction: Interaction, parts: list[str]) -> Asked:
+    async def _asked(
+        self, interaction: Interaction, parts: list[str], *, in_words: bool = False
+    ) -> Asked:
         """The question behind a button; one that is gone points to today's."""
+        find = self.answering.asked_in_words if in_words else self.answering.asked
         try:
-            return await self.answering.asked(parts[0], interaction.user.id, interaction.guild_id)
+            return await find(parts[0], interaction.user.id, interaction.guild_id)
         except NotFound as gone:
             raise NotFound(f"{gone} {TODAY}") from gone
 

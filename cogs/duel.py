@@ -9,8 +9,9 @@ from discord.ext import commands
 from bot.client import StudyBot
 from bot.domain.duel import MOST_ROUNDS, terms
 from bot.domain.errors import NotAllowed
-from bot.domain.game import Style, Terms
+from bot.domain.game import Terms
 from bot.domain.question import Topic
+from bot.domain.round import Style
 from bot.services.answering import Press as Pressed
 from bot.services.duel import TooFew
 from bot.services.table import Table

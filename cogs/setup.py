@@ -162,7 +162,7 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
         view = setup_view(
             schedule,
             interaction.created_at,
-            fitting=self.setup.fitting(schedule),
+            fitting=await self.setup.fitting(schedule),
             checks=preflight(schedule, channel) if channel else None,
             trouble=await self.setup.trouble(schedule.guild_id),
             saved=saved,

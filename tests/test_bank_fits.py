@@ -36,7 +36,7 @@ def views(question: Question) -> list[Any]:
         open_post(post, question, NOW, role_id=SOMEBODY),
         closed_post(Recap(post, question, ((SOMEBODY, 999),) * 3)),
         options_view(post.id, question),
-        strong_view(question),
+        strong_view(question, SOMEBODY),
         summary_view(climb),
         model_view(climb),
     ]

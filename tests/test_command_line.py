@@ -15,12 +15,14 @@ import discord
 import pytest
 
 from bot.__main__ import FRESH, main
-from bot.content import schema
+from bot.content import load_bank, schema
+from bot.domain.report import Report
 from bot.settings import QUESTIONS, read_settings
 from bot.store.port import Tx
 from bot.store.sqlite import SqliteStore
 from bot.store.sqlite.lock import FileLock
-from tests.store.samples import ANNA, GUILD, NOON, WEEK, an_attempt
+from tests.intake.sheets import sheet
+from tests.store.samples import ANNA, BEN, GUILD, NOON, WEEK, a_report, an_attempt
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -134,6 +136,69 @@ def test_a_broken_bank_is_told_fault_by_fault(machine: Machine) -> None:
 
 def test_the_schema_is_printed_as_it_is_kept(machine: Machine) -> None:
     assert machine.run("bank", "schema") == Ended(0, schema(), "")
+
+
+def report(database: Path, *reports: Report) -> None:
+    async def work(tx: Tx) -> None:
+        for one in reports:
+            await tx.reports.save(one)
+
+    async def remember() -> None:
+        store = SqliteStore(database, now=NOON)
+        await store.open()
+        await store.write(work)
+        await store.close()
+
+    asyncio.run(remember())
+
+
+def test_reports_on_the_bank_are_read_while_the_bot_runs(machine: Machine) -> None:
+    question = next(iter(load_bank(QUESTIONS)))
+    told = {"question_id": question.id, "question_hash": question.hash}
+    report(
+        machine.database,
+        a_report(ANNA, **told, text="Which\n\x1b[31mrate?"),
+        a_report(BEN, **told | {"question_hash": "old"}, text=""),
+        a_report(ANNA, "long-gone"),
+        a_report(ANNA, "own-1", guild_id=GUILD),
+    )
+    lock = FileLock(machine.database)
+    read = machine.run("bank", "reports")
+    lock.release()
+    assert read == Ended(
+        0,
+        f"{question.id}: {question.title}\n"
+        "  2026-03-02 unclear: Which [31mrate?\n"
+        "  2026-03-02 unclear, reworded since\n"
+        "long-gone: not in the bank any more\n"
+        "  2026-03-02 unclear: Which “rate”?\n",
+        "",
+    )
+    assert str(ANNA) not in read.out
+
+
+def test_without_reports_that_is_said(machine: Machine) -> None:
+    report(machine.database)
+    assert machine.run("bank", "reports") == Ended(0, "Nothing is reported.\n", "")
+
+
+def test_reports_need_a_database_of_ours(machine: Machine) -> None:
+    assert "There is no database" in machine.run("bank", "reports").refused()
+    machine.database.parent.mkdir()
+    machine.database.write_text("Dear diary, " * 100)
+    assert "cannot be read" in machine.run("bank", "reports").refused()
+
+
+def test_a_sheet_is_imported_or_refused(machine: Machine) -> None:
+    bank = machine.folder / "bank"
+    machine.set(LOOPMATE_QUESTIONS=str(bank))
+    (machine.folder / "a.csv").write_text(sheet({}, {"title": "B", "topic": "x"}))
+    refused = machine.run("bank", "import", "a.csv")
+    assert refused.out.startswith("a.csv:3: b: topic should be")
+    assert "1 fault, so nothing was written" in refused.refused()
+    imported = machine.run("bank", "import", "--skip-refused", "a.csv")
+    assert (imported.status, imported.err) == (0, "")
+    assert machine.run("bank", "check").out == "1 questions, no faults.\n"
 
 
 def test_without_a_beat_no_bot_is_running(machine: Machine) -> None:

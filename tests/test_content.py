@@ -14,10 +14,10 @@ import yaml
 
 from bot.content import BrokenBank, Fault, files_of, load_bank, schema
 from bot.domain.bank import Bank
-from bot.domain.question import Topic
+from bot.domain.question import RUBRIC, Topic
 from bot.domain.rubric import assess, assess_probe
 from bot.settings import QUESTIONS
-from tests.domain.questions import make_point, make_question
+from tests.domain.questions import make_choice, make_point, make_question
 
 ROOT = Path(__file__).resolve().parent.parent
 COVERAGE = ROOT.parent / "shared/coverage.md"
@@ -272,6 +272,16 @@ def test_an_editor_refuses_what_the_bank_refuses(tmp_path: Path, old: str, new: 
     assert not VALIDATOR.is_valid(yaml.safe_load(broken))
     (tmp_path / "evaluation.yaml").write_text(broken)
     assert faults_in(tmp_path)
+
+
+def test_an_editor_knows_that_a_choice_needs_no_rubric() -> None:
+    choice = make_choice().model_dump(mode="json", exclude={"topic"}, exclude_none=True)
+    assert VALIDATOR.is_valid(yaml.safe_load(written(choice)))
+    for part in RUBRIC:
+        question = raw()
+        del question[part]
+        assert not VALIDATOR.is_valid(yaml.safe_load(written(question))), part
+        assert VALIDATOR.is_valid(yaml.safe_load(written(question | {"form": "choice"})))
 
 
 # What we ship.

@@ -65,6 +65,10 @@ class Bank:
         except KeyError:
             raise NotFound("That question has been retired from the bank.") from None
 
+    def in_words(self) -> "Bank":
+        """The bank of those that can be answered in words."""
+        return Bank.of(q for q in self if q.in_words)
+
     def matching(self, selection: Selection) -> list[Question]:
         """The questions of a selection, in the order of the bank."""
         return [q for q in self if selection.takes(q)]

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import fsum
 
 from bot.domain.errors import Invalid
-from bot.domain.game import Ending, Game, Player, Reply, Round, Style, Terms, seconds_taken
+from bot.domain.game import Ending, Game, Player, Terms
 from bot.domain.question import Topic
+from bot.domain.round import Reply, Round, Style, seconds_taken
 
 INVITATION = timedelta(minutes=5)
 """How long a challenge may wait for its answer."""
@@ -72,7 +74,8 @@ def tally(game: Game, user_id: int, rounds: Sequence[Round], replies: Sequence[R
     taken = [
         seconds_taken(counted[r.no], r, game.terms.seconds) for r in mine if race and r.score > 0
     ]
-    return Tally(user_id, sum(r.score for r in mine), sum(taken), len(mine))
+    # fsum: rounded once, so that the order in which replies are added up cannot matter.
+    return Tally(user_id, fsum(r.score for r in mine), fsum(taken), len(mine))
 
 
 def result(

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from bot.domain.cue import parse_cue, parse_misconception
 from bot.domain.question import KeyPoint, Kind, Question
+from bot.domain.suggestion import is_own
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and positions from the question down to the fault, as in the YAML."""
@@ -15,7 +16,11 @@ STRONG_WORDS = range(90, 181)
 
 
 def faults_of(question: Question) -> Iterator[Found]:
-    """Every fault of one question, with the path to it."""
+    """Every fault of one question of the bank, with the path to it."""
+    if is_own(question.id):
+        yield ("id",), "begins like those of servers' own questions"
+    if not question.in_words:
+        return
     for at, point in enumerate(question.key_points):
         yield from _point_faults(point, ("key_points", at))
     for at, probe in enumerate(question.probes):

@@ -8,15 +8,15 @@ game always ends, whoever leaves and whatever crashes. Nothing is added up on th
 many points follows from the replies, in whatever order they reached us.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.question import Form, Question, Topic
-from bot.domain.verdict import Verdict
+from bot.domain.errors import AlreadyDone, NotAllowed, NotFound
+from bot.domain.question import Question, Topic
+from bot.domain.round import Reply, Round, Style
 
 LEAD = timedelta(seconds=6)
 """From the moment everybody is in to the first question."""
@@ -28,8 +28,6 @@ IDLE_ROUNDS = 2
 """After so many rounds in a row without a single reply nobody is there any more."""
 TOKEN_LIFE = timedelta(minutes=14)
 """How long the token of an interaction serves; Discord says fifteen minutes."""
-FRESH = timedelta(days=30)
-"""How long ago a question must have been seen to be asked again."""
 
 
 class Kind(StrEnum):
@@ -37,13 +35,6 @@ class Kind(StrEnum):
 
     DUEL = "duel"
     QUIZ = "quiz"
-
-
-class Style(StrEnum):
-    """How people reply."""
-
-    CHOICE = "choice"
-    EXPLAIN = "explain"
 
 
 class Phase(StrEnum):
@@ -124,45 +115,6 @@ class Player:
     """What a rated game did to their rating, as people see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A row of `round`: one question of a game."""
-
-    game_id: int
-    no: int
-    question_id: str
-    layout: tuple[int, ...]
-    """Which option stands at each letter; the same for everybody."""
-    deadline: datetime
-    asked_at: datetime | None = None
-    """When Discord showed it, by Discord's own clock."""
-    closed_at: datetime | None = None
-    void: bool = False
-    """Nobody watched its end, so it counts for and against nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A row of `reply`: what one person did in one round."""
-
-    id: int
-    """The interaction's snowflake, so that one press counts once."""
-    game_id: int
-    no: int
-    user_id: int
-    at: datetime
-    score: float
-    picked: int | None = None
-    """The option's place in the question, whatever letter it stood at."""
-    answer: str = ""
-    verdict: Verdict | None = None
-
-
-def suits(question: Question, style: Style) -> bool:
-    """Whether a question can be asked that way; a story or a design takes too long to write."""
-    return style is Style.CHOICE or question.form in {Form.EXPLAIN, Form.LIST}
-
-
 def pause_after(style: Style) -> timedelta:
     """How long people have to read why, before the next question."""
     return timedelta(seconds=25 if style is Style.EXPLAIN else 10)
@@ -236,25 +188,6 @@ def new_round(game: Game, question: Question, now: datetime) -> Round:
     return Round(game.id, no, question.id, tuple(layout), deadline)
 
 
-def pick(questions: Sequence[Question], played: Collection[str], seen: Collection[str],
-         game_id: int, no: int) -> Question | None:  # fmt: skip
-    """The question of a round: one that this game has not had, fresh for everybody if possible.
-
-    Args:
-        questions: all that fit the game's topic and style.
-        played: ids that this game has had.
-        seen: ids that any of its players has seen lately.
-        game_id: seeds the draw, so that a retry asks the same.
-        no: the round's number; likewise.
-    """
-    left = [q for q in questions if q.id not in played]
-    fresh = [q for q in left if q.id not in seen]
-    drawn = fresh or left
-    if not drawn:
-        return None
-    return Random(f"{game_id}:{no}").choice(drawn)  # noqa: S311 - a draw, not a secret
-
-
 def check_open(game: Game, round_: Round | None, no: int, at: datetime) -> Round:
     """The round that somebody replies to, if it takes replies given at that instant.
 
@@ -271,17 +204,6 @@ def check_open(game: Game, round_: Round | None, no: int, at: datetime) -> Round
     if no < game.round or at > round_.deadline:
         raise AlreadyDone("Time was up for that round. The next one is yours.")
     return round_
-
-
-def option_at(round_: Round, place: int) -> int:
-    """The question's option behind a letter.
-
-    Raises:
-        Invalid: there is no such letter.
-    """
-    if not 0 <= place < len(round_.layout):
-        raise Invalid("I don't know that option.")
-    return round_.layout[place]
 
 
 def in_play(players: Iterable[Player], no: int) -> frozenset[int]:
@@ -301,9 +223,3 @@ def require(players: Sequence[Player], user_id: int) -> Player:
                 raise NotAllowed("You have left this game.")
             return player
     raise NotAllowed("This game is between other people. `/duel challenge` starts your own.")
-
-
-def seconds_taken(round_: Round, reply: Reply, most: float) -> float:
-    """How long a reply took by Discord's clock, within 0 and the round's length."""
-    shown = round_.asked_at or round_.deadline - timedelta(seconds=most)
-    return min(max((reply.at - shown).total_seconds(), 0.0), most)

@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -12,8 +14,11 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
+from pydantic_core import PydanticKnownError
 
 SCHEMA_VERSION = 1
 
@@ -23,8 +28,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 class _Text(StringConstraints):
     """Non-empty text that people read; trimmed, never guessed from a number."""
 
-    def __init__(self, longest: int) -> None:
-        super().__init__(strict=True, strip_whitespace=True, min_length=1, max_length=longest)
+    def __init__(self, longest: int, least: int = 1) -> None:
+        super().__init__(strict=True, strip_whitespace=True, min_length=least, max_length=longest)
 
 
 def _unwrapped(text: str) -> str:
@@ -90,13 +95,14 @@ class Role(StrEnum):
 
 
 class Form(StrEnum):
-    """The shape of a good answer; a list may enumerate, so the gates against lists are off."""
+    """The shape of a good answer; a choice has four options and no rubric."""
 
     EXPLAIN = "explain"
     LIST = "list"
     SNIPPET = "snippet"
     DESIGN = "design"
     STORY = "story"
+    CHOICE = "choice"
 
 
 class Kind(StrEnum):
@@ -211,8 +217,17 @@ class Code(Frozen):
     """Assertions run after either; they fail behind `shown` and pass behind `fixed`."""
 
 
+RUBRIC: Mapping[str, int] = MappingProxyType(
+    dict.fromkeys(("hint", "strong_answer", "weak_answer", "weak_because", "sources"), 1)
+    | dict.fromkeys(("key_points", "probes"), 3)
+)
+"""What it takes to hear an answer in words, and how much of each at least."""
+
+
 class Question(Frozen):
-    """One question of the bank with everything needed to ask, assess, probe and explain it."""
+    """One question with everything needed to ask, assess, probe and explain it."""
+
+    model_config = ConfigDict(validate_default=True)  # what a rubric lacks is a fault by its form
 
     id: Slug
     topic: Topic
@@ -225,14 +240,26 @@ class Question(Frozen):
     form: Form
     prompt: Annotated[str, _Text(900), PROSE]
     code: Code | None = None
-    hint: Annotated[str, _Text(300), PROSE]
-    key_points: Annotated[tuple[KeyPoint, ...], Field(min_length=3, max_length=6)]
-    strong_answer: Annotated[str, _Text(1600), PROSE]
-    weak_answer: Annotated[str, _Text(600), PROSE]
-    weak_because: Annotated[str, _Text(400), PROSE]
-    probes: Annotated[tuple[Probe, ...], Field(min_length=3)]
+    hint: Annotated[str, _Text(300, 0), PROSE] = ""
+    key_points: Annotated[tuple[KeyPoint, ...], Field(max_length=6)] = ()
+    strong_answer: Annotated[str, _Text(1600, 0), PROSE] = ""
+    weak_answer: Annotated[str, _Text(600, 0), PROSE] = ""
+    weak_because: Annotated[str, _Text(400, 0), PROSE] = ""
+    probes: tuple[Probe, ...] = ()
     choice: Choice
-    sources: Annotated[tuple[Annotated[str, _Text(200), PROSE], ...], Field(min_length=1)]
+    sources: tuple[Annotated[str, _Text(200), PROSE], ...] = ()
+
+    @field_validator(*RUBRIC)
+    @classmethod
+    def _enough(cls, given: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - text or a tuple
+        """Nothing of a rubric is left out, unless nobody answers in words."""
+        least = RUBRIC[str(info.field_name)]
+        if len(given) >= least or info.data.get("form") is Form.CHOICE:
+            return given
+        if not given:
+            raise PydanticKnownError("missing")
+        counts = {"field_type": "Tuple", "min_length": least, "actual_length": len(given)}
+        raise PydanticKnownError("too_short", counts)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -244,7 +271,15 @@ class Question(Frozen):
             raise ValueError(f"probes aim at key points that are not there: {', '.join(stray)}")
         if self.form is Form.SNIPPET and self.code is None:
             raise ValueError("a snippet question needs its code")
+        spare = [name for name in RUBRIC if name != "sources" and getattr(self, name)]
+        if self.form is Form.CHOICE and spare:
+            raise ValueError(f"a choice has four options and no more; leave out {', '.join(spare)}")
         return self
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it can be answered in words; a choice has nothing to hear them with."""
+        return self.form is not Form.CHOICE
 
     @cached_property
     def hash(self) -> str:

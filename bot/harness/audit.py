@@ -29,12 +29,15 @@ PLACES: Final = (0.17, 0.33)
 """Share of the right options at each of the four places; a quarter, give or take."""
 TELLING_LENGTH: Final = 1.5
 """A right option this many times as long as the mean of the others is known by its length."""
-ABSOLUTE: Final = re.compile(r"\b(always|never|only|every|all|none|impossible|guarantee\w*)\b", re.I)
-GENERIC: Final = frozenset(
-    "case cases example feature features kind method methods model models number numbers part "
-    "point problem problems result results system systems thing things type use used uses value "
-    "values way weight weights data".split()
+ABSOLUTE: Final = re.compile(
+    r"\b(always|never|only|every|all|none|impossible|guarantee\w*)\b", re.IGNORECASE
 )
+GENERIC: Final = frozenset({
+    "case", "cases", "data", "example", "feature", "features", "kind", "method", "methods", "model",
+    "models", "number", "numbers", "part", "point", "problem", "problems", "result", "results",
+    "system", "systems", "thing", "things", "type", "use", "used", "uses", "value", "values", "way",
+    "weight", "weights",
+})  # fmt: skip
 """Nouns that say nothing by themselves: a cue that hears one of them hears nearly anything."""
 _CODE: Final = re.compile(r"`[^`]*`|```.*?```", re.DOTALL)
 _FORMATTING: Final = re.compile(
@@ -85,7 +88,8 @@ def _same_points(questions: Sequence[Question]) -> Iterator[str]:
         )
         for _, _, other in alike:
             if points[other][0] != question_id:
-                yield f"{question_id}: {point_id}: is nearly {points[other][1]} of {points[other][0]}"
+                where = f"{points[other][1]} of {points[other][0]}"
+                yield f"{question_id}: {point_id}: is nearly {where}"
 
 
 def _give_aways(questions: Sequence[Question]) -> Iterator[str]:
@@ -99,7 +103,8 @@ def _give_aways(questions: Sequence[Question]) -> Iterator[str]:
     places = Counter(q.choice.right for q in questions)
     for place in range(4):
         if not PLACES[0] <= places[place] / n <= PLACES[1]:
-            yield f"the right option stands at place {place + 1} in {places[place]} of {n} questions"
+            there = f"{places[place]} of {n} questions"
+            yield f"the right option stands at place {place + 1} in {there}"
 
 
 def _is_longest(question: Question) -> bool:
@@ -183,5 +188,3 @@ def _unheard(questions: Iterable[Question], answers: Sequence[Labelled]) -> Iter
         for point in question.key_points:
             if point.id not in covered[question.id]:
                 yield f"{question.id}: {point.id}: no labelled answer covers it"
-
-

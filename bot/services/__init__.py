@@ -10,12 +10,16 @@ from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
 from bot.services.claims import Claims
 from bot.services.duel import Duels, finish
+from bot.services.editors import Editors
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
+from bot.services.reporting import Reporting
+from bot.services.reviewing import Reviewing
 from bot.services.rounds import Rounds
 from bot.services.setup import Setup
 from bot.services.streaks import Streaks
+from bot.services.suggesting import Suggesting
 from bot.store.port import Store
 
 
@@ -26,26 +30,35 @@ class Services:
     answering: Answering
     claims: Claims
     duels: Duels
+    editors: Editors
     posting: Posting
     privacy: Privacy
     probing: Probing
+    reporting: Reporting
+    reviewing: Reviewing
     rounds: Rounds
     setup: Setup
     streaks: Streaks
+    suggesting: Suggesting
 
     @classmethod
     def over(
         cls, store: Store, bank: Bank, assessor: Assessor, *, lease: timedelta = LEASE
     ) -> "Services":
         """All capabilities over one store, bank and assessor."""
+        answering = Answering(store, bank, assessor)
         return cls(
-            answering=Answering(store, bank, assessor),
+            answering=answering,
             claims=Claims(store, bank),
             duels=Duels(store, bank),
+            editors=Editors(store),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),
+            reporting=Reporting(store, bank, answering),
+            reviewing=Reviewing(store),
             rounds=Rounds(store, bank, assessor, {Kind.DUEL: finish}),
             setup=Setup(store, bank),
             streaks=Streaks(store),
+            suggesting=Suggesting(store, bank),
         )

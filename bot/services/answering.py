@@ -7,7 +7,6 @@ from bot.domain.attempt import (
     LONGEST_ANSWER,
     Attempt,
     Calibration,
-    Claim,
     ClaimState,
     Mode,
     Origin,
@@ -23,6 +22,7 @@ from bot.domain.post import Post, Timing, timing
 from bot.domain.question import KeyPoint, Question
 from bot.domain.streak import Change, study_day
 from bot.domain.verdict import Assessor, State, Verdict
+from bot.services.shelf import Shelf
 from bot.services.streaks import person_of, studied, zone_of
 from bot.store.port import Store, Tx
 
@@ -83,7 +83,7 @@ class Answering:
     """Answers to the question of the day."""
 
     def __init__(self, store: Store, bank: Bank, assessor: Assessor) -> None:
-        self._store, self._bank, self._assessor = store, bank, assessor
+        self._store, self._shelf, self._assessor = store, Shelf(bank), assessor
 
     async def asked(self, post_id: str, user_id: int, guild_id: int | None) -> Asked:
         """The post behind a button, if this person may answer it here.
@@ -93,6 +93,18 @@ class Answering:
         """
         return await self._store.read(lambda tx: self._asked(tx, post_id, user_id, guild_id))
 
+    async def asked_in_words(self, post_id: str, user_id: int, guild_id: int | None) -> Asked:
+        """The same, where it can be answered in words.
+
+        Raises:
+            NotFound: it is gone, of a server that is not theirs, or its question is retired.
+            Invalid: it has four options and no more.
+        """
+        asked = await self.asked(post_id, user_id, guild_id)
+        if not asked.question.in_words:
+            raise Invalid("That question is answered by picking one of its four options.")
+        return asked
+
     async def today(self, user_id: int, guild_id: int | None) -> Asked:
         """The question that is open in this guild, or in the person's own.
 
@@ -100,22 +112,16 @@ class Answering:
             NotFound: there is none.
         """
 
-        async def work(tx: Tx) -> Post | None:
-            if guild_id and (here := await tx.posts.current(guild_id)):
-                return here
-            posts = [await tx.posts.current(place) for place in await tx.rollups.guilds_of(user_id)]
-            return max((p for p in posts if p), key=lambda p: p.due_at, default=None)
+        async def work(tx: Tx) -> Asked:
+            post = await _open_post(tx, user_id, guild_id)
+            try:
+                return Asked(post, await self._shelf.get(tx, post.question_id, post.guild_id))
+            except NotFound:
+                raise NotFound(
+                    "Today's question has been retired. The next one comes on time."
+                ) from None
 
-        post = await self._store.read(work)
-        if post is None:
-            raise NotFound(
-                "No question is open here just now; a moderator can ask one with `/setup post-now`."
-                if guild_id
-                else "No question is open in a server where you have answered one."
-            )
-        if post.question_id not in self._bank.by_id:
-            raise NotFound("Today's question has been retired. The next one comes on time.")
-        return Asked(post, self._bank.get(post.question_id))
+        return await self._store.read(work)
 
     async def scored(self, post_id: str, user_id: int) -> Attempt | None:
         """The person's attempt that counts for that post."""
@@ -173,20 +179,20 @@ class Answering:
             NotFound: it is gone, or somebody else's.
         """
 
-        async def work(tx: Tx) -> tuple[Attempt | None, list[Claim], Change]:
+        async def work(tx: Tx) -> Outcome:
             attempt = await tx.attempts.get(attempt_id)
+            if attempt is None or attempt.user_id != user_id:
+                raise NotFound("That answer is not here any more.")
+            question = await self._shelf.get(tx, attempt.question_id, attempt.guild_id)
             claims = await tx.claims.of_attempt(attempt_id)
-            return attempt, claims, Change(await tx.streaks.get(user_id))
+            claimed, rejected = (
+                frozenset(c.point_id for c in claims if c.state is state)
+                for state in (ClaimState.OPEN, ClaimState.REJECTED)
+            )
+            streak = Change(await tx.streaks.get(user_id))
+            return Outcome(attempt, question, streak, None, claimed, rejected)
 
-        attempt, claims, streak = await self._store.read(work)
-        if attempt is None or attempt.user_id != user_id:
-            raise NotFound("That answer is not here any more.")
-        claimed, rejected = (
-            frozenset(c.point_id for c in claims if c.state is state)
-            for state in (ClaimState.OPEN, ClaimState.REJECTED)
-        )
-        question = self._bank.get(attempt.question_id)
-        return Outcome(attempt, question, streak, None, claimed, rejected)
+        return await self._store.read(work)
 
     async def disputed(self, attempt_id: int, user_id: int) -> Outcome:
         """An earlier answer whose verdict this person wants to dispute.
@@ -210,7 +216,7 @@ class Answering:
         elsewhere = guild_id is not None and post.guild_id != guild_id
         if elsewhere and await tx.rollups.member(post.guild_id, user_id) is None:
             raise NotFound("That question belongs to another server.")
-        return Asked(post, self._bank.get(post.question_id))
+        return Asked(post, await self._shelf.get(tx, post.question_id, post.guild_id))
 
     def _attempt(self, asked: Asked, press: Press, mode: Mode, score: float) -> Attempt:
         return Attempt(
@@ -228,6 +234,20 @@ class Answering:
             points=0,
             scored=True,
         )
+
+
+async def _open_post(tx: Tx, user_id: int, guild_id: int | None) -> Post:
+    if guild_id and (here := await tx.posts.current(guild_id)):
+        return here
+    posts = [await tx.posts.current(place) for place in await tx.rollups.guilds_of(user_id)]
+    latest = max((p for p in posts if p), key=lambda p: p.due_at, default=None)
+    if latest is None:
+        raise NotFound(
+            "No question is open here just now; a moderator can ask one with `/setup post-now`."
+            if guild_id
+            else "No question is open in a server where you have answered one."
+        )
+    return latest
 
 
 async def record(tx: Tx, asked: Asked, attempt: Attempt, *, practice: bool = False) -> Outcome:

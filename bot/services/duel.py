@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from bot.domain.bank import Bank
 from bot.domain.duel import INVITATION, RATED_A_DAY, Result, result
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.game import FRESH, Ending, Game, Kind, Phase, Player, Terms, begun, held, over
+from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
 from bot.domain.rating import OVERALL, Rating, rated
+from bot.domain.round import FRESH
 from bot.services.answering import Press
 from bot.services.table import GONE, Table, fitting_questions, table_of
 from bot.store.port import Store, Tx

@@ -16,12 +16,12 @@ from bot.domain.post import (
     given_up,
     next_step,
     post_id,
-    rng_for,
     sending,
     sent,
 )
 from bot.domain.question import Question
 from bot.domain.schedule import Schedule, missed
+from bot.services.shelf import Shelf
 from bot.services.streaks import person_of, settled, zone_of
 from bot.store.port import Store, Tx
 
@@ -50,7 +50,7 @@ class Posting:
     """Claims what is due and keeps what is known of every post."""
 
     def __init__(self, store: Store, bank: Bank, lease: timedelta = LEASE) -> None:
-        self._store, self._bank, self._lease = store, bank, lease
+        self._store, self._shelf, self._lease = store, Shelf(bank), lease
 
     async def claim_due(self, now: datetime, most: int = BATCH) -> int:
         """Claim a batch of due posts, with their questions; returns how many schedules moved."""
@@ -118,6 +118,7 @@ class Posting:
             elif current is not None and current.id != out.id:
                 await tx.posts.save(closed(current, at))
             await tx.posts.save(out)
+            await self._shelf.was_asked(tx, out)
             return out
 
         return await self._store.write(work)
@@ -152,12 +153,12 @@ class Posting:
 
     async def recap(self, post: Post, now: datetime) -> Recap | None:
         """How a post went; None when its question has been retired."""
-        try:
-            question = self._bank.get(post.question_id)
-        except NotFound:
-            return None
 
-        async def work(tx: Tx) -> Recap:
+        async def work(tx: Tx) -> Recap | None:
+            try:
+                question = await self._shelf.get(tx, post.question_id, post.guild_id)
+            except NotFound:
+                return None
             fresh = await tx.posts.get(post.id) or post
             return Recap(fresh, question, await _longest(tx, post.guild_id, now))
 
@@ -183,13 +184,15 @@ class Posting:
         """That post."""
         return await self._store.read(lambda tx: tx.posts.get(wanted))
 
-    def question(self, post: Post) -> Question:
+    async def question(self, post: Post) -> Question:
         """The question of a post.
 
         Raises:
             NotFound: it has been retired.
         """
-        return self._bank.get(post.question_id)
+        return await self._store.read(
+            lambda tx: self._shelf.get(tx, post.question_id, post.guild_id)
+        )
 
     async def _claim_all(self, tx: Tx, schedule: Schedule, now: datetime) -> None:
         """Claim what is due, write down what was missed, and move the schedule past `now`."""
@@ -229,9 +232,8 @@ class Posting:
         if missed(due, now):
             post = given_up(post, PostState.SKIPPED, "I was not running when it was due.")
         else:
-            asked = await tx.posts.asked(guild_id)
             try:
-                question = self._bank.pick(schedule.selection, asked, rng_for(guild_id, day))
+                question = await self._shelf.draw(tx, guild_id, schedule.selection, day)
                 post = replace(post, question_id=question.id)
             except StudyError as nothing:
                 post = given_up(post, PostState.FAILED, str(nothing))

@@ -9,8 +9,12 @@ from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.local_time import zone
 from bot.domain.probe import Ladder, Pressure, Rung, next_probe, pressure
 from bot.domain.question import Probe, Question
+from bot.domain.suggestion import is_own
 from bot.services.streaks import person_of, studied, zone_of
 from bot.store.port import Store, Tx
+
+LATEST = 20
+"""Answers among which the last one with follow-ups is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Probing:
                 raise NotFound("That answer is not here any more.")
             if left := await tx.ladders.on_attempt(attempt_id):
                 return left
+            self._probed(attempt.question_id)
             ladder = Ladder(
                 ladder_id, user_id, attempt.guild_id, attempt.question_id, now, attempt.verdict
             )
@@ -68,7 +73,7 @@ class Probing:
             NotFound: there is no such question.
         """
         question = self._bank.by_id.get(typed) or next(iter(self.questions(typed, 1)), None)
-        if question is None:
+        if question is None or not question.in_words:
             raise NotFound(
                 "I don't know that question. Type a word of it and choose one from the list."
             )
@@ -77,15 +82,17 @@ class Probing:
         return self._climb(ladder)
 
     async def on_last_answer(self, user_id: int, ladder_id: int, now: datetime) -> Climb:
-        """The ladder on the person's last answer.
+        """The ladder on the person's last answer to a question that has follow-ups.
 
         Raises:
             NotFound: there is none.
         """
-        latest = await self._store.read(lambda tx: tx.attempts.latest(user_id, 1))
+        latest = await self._store.read(lambda tx: tx.attempts.latest(user_id, LATEST))
         if not latest:
             raise NotFound("You have not answered anything yet. `/today` has a question for you.")
-        return await self.follow_up(latest[0].id, user_id, ladder_id, now)
+        probed = (a for a in latest if (q := self._bank.by_id.get(a.question_id)) and q.in_words)
+        last = next(probed, latest[0])
+        return await self.follow_up(last.id, user_id, ladder_id, now)
 
     async def look(self, ladder_id: int, user_id: int) -> Climb:
         """Where a ladder stands.
@@ -153,13 +160,27 @@ class Probing:
         return self._climb(await self._store.write(work))
 
     def questions(self, typed: str, most: int = 25) -> list[Question]:
-        """Questions whose title or id holds what was typed, in the order of the bank."""
+        """Questions whose title or id holds what was typed, in the order of the bank.
+
+        Those that have follow-ups, that is: a choice has none, nor has any group's own question.
+        """
         wanted = typed.strip().casefold()
-        fits = [q for q in self._bank if wanted in q.title.casefold() or wanted in q.id]
-        return fits[:most]
+        fits = (q for q in self._bank if wanted in q.title.casefold() or wanted in q.id)
+        return [q for q in fits if q.in_words][:most]
+
+    def _probed(self, question_id: str) -> Question:
+        """That question, if it has follow-ups.
+
+        Raises:
+            NotFound: it has been retired, or has four options and no more.
+        """
+        question = None if is_own(question_id) else self._bank.get(question_id)
+        if question is None or not question.in_words:
+            raise NotFound("That question has four options and no follow-ups.")
+        return question
 
     def _climb(self, ladder: Ladder) -> Climb:
-        question = self._bank.get(ladder.question_id)
+        question = self._probed(ladder.question_id)
         return Climb(ladder, question, next_probe(question, ladder), pressure(question, ladder))
 
 

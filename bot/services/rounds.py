@@ -8,14 +8,10 @@ from bot.domain.attempt import LONGEST_ANSWER, Attempt, Mode, Origin, choice_sco
 from bot.domain.bank import Bank
 from bot.domain.errors import AlreadyDone, Invalid, NotFound
 from bot.domain.game import (
-    FRESH,
     Ending,
     Game,
     Kind,
     Phase,
-    Reply,
-    Round,
-    Style,
     asked,
     check_open,
     closed,
@@ -23,12 +19,11 @@ from bot.domain.game import (
     in_play,
     is_last,
     new_round,
-    option_at,
     over,
-    pick,
     require,
 )
 from bot.domain.question import Question
+from bot.domain.round import FRESH, Reply, Round, Style, option_at, pick
 from bot.domain.verdict import Assessor
 from bot.services.answering import Press
 from bot.services.studying import study

@@ -9,6 +9,7 @@ from bot.domain.errors import Invalid, NotFound
 from bot.domain.local_time import local_date
 from bot.domain.person import Guild
 from bot.domain.schedule import Schedule
+from bot.services.shelf import Shelf
 from bot.store.port import Store, Tx
 
 
@@ -16,23 +17,22 @@ class Setup:
     """The schedule of a guild."""
 
     def __init__(self, store: Store, bank: Bank) -> None:
-        self._store, self._bank = store, bank
+        self._store, self._shelf = store, Shelf(bank)
 
     async def save(self, schedule: Schedule, now: datetime) -> Schedule:
         """Store a guild's choices and plan its next post; the last save wins.
 
         Raises:
-            Invalid: no question of the bank fits the selection, or no day is left.
+            Invalid: no question fits the selection, or no day is left.
         """
         if not schedule.weekdays:
             raise Invalid("Choose at least one day of the week.")
-        fitting = len(self._bank.matching(schedule.selection))
-        if not fitting:
-            raise Invalid(
-                "No question fits that choice of topic and difficulty. Widen one of them."
-            )
 
         async def work(tx: Tx) -> Schedule:
+            if not await self._fitting(tx, schedule):
+                raise Invalid(
+                    "No question fits that choice of topic and difficulty. Widen one of them."
+                )
             old = await tx.schedules.get(schedule.guild_id)
             kept = replace(schedule, paused=old.paused if old else False)
             planned = await _planned(tx, kept, now)
@@ -68,9 +68,9 @@ class Setup:
             raise NotFound("Nothing is set up here yet. Start with `/setup daily`.")
         return schedule
 
-    def fitting(self, schedule: Schedule) -> int:
-        """How many questions its selection holds."""
-        return len(self._bank.matching(schedule.selection))
+    async def fitting(self, schedule: Schedule) -> int:
+        """How many questions its selection holds, the guild's own among them."""
+        return await self._store.read(lambda tx: self._fitting(tx, schedule))
 
     async def trouble(self, guild_id: int) -> str | None:
         """What keeps us from posting there, in words."""
@@ -113,6 +113,9 @@ class Setup:
                 await tx.schedules.save(replace(schedule, next_day=None, next_run_at=None))
 
         await self._store.write(work)
+
+    async def _fitting(self, tx: Tx, schedule: Schedule) -> int:
+        return len((await self._shelf.of(tx, schedule.guild_id)).matching(schedule.selection))
 
     async def _change(
         self, guild_id: int, change: Callable[[Schedule], Schedule], now: datetime

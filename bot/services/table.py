@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.bank import Bank, Selection
 from bot.domain.errors import NotFound
-from bot.domain.game import Game, Player, Reply, Round, suits
+from bot.domain.game import Game, Player
 from bot.domain.question import Question
+from bot.domain.round import Reply, Round, suits
 from bot.store.port import Tx
 
 GONE = "I don't know that game any more."

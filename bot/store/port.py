@@ -17,7 +17,8 @@ from bot.domain.post import Post
 from bot.domain.probe import Ladder
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
-from bot.store.game_port import Games, Ratings
+from bot.store.port_games import Games, Ratings
+from bot.store.port_own import Editors, Owns, Reports, Suggestions
 
 T = TypeVar("T")
 
@@ -250,6 +251,14 @@ class Tx(Protocol):
     def games(self) -> Games: ...
     @property
     def ratings(self) -> Ratings: ...
+    @property
+    def suggestions(self) -> Suggestions: ...
+    @property
+    def owns(self) -> Owns: ...
+    @property
+    def editors(self) -> Editors: ...
+    @property
+    def reports(self) -> Reports: ...
 
 
 class Store(Protocol):

@@ -10,7 +10,7 @@ from bot.domain.question import Question
 from bot.services.answering import Outcome
 from bot.services.claims import LONGEST_REASON
 from bot.ui.layout import Card, card, row, small
-from bot.ui.post import asked_plainly, asking
+from bot.ui.post import asked_plainly, asking, options_of
 from bot.ui.press import Press
 from bot.ui.text import LETTERS, plain, shortened
 
@@ -61,13 +61,9 @@ def confidence(value: str | list[str] | None) -> float | None:
 
 def options_view(post_id: str, question: Question, *practice: str) -> Card:
     """The four options, in private."""
-    lines = [
-        f"**{letter}** · {option.text}"
-        for letter, option in zip(LETTERS, question.choice.options, strict=True)
-    ]
     return card(
         asking(question, question.choice.prompt),
-        "\n".join(lines),
+        options_of(question),
         row(Press(letter, "option", post_id, i, *practice) for i, letter in enumerate(LETTERS)),
     )
 

@@ -88,7 +88,7 @@ class Courier:
     async def _send(self, post: Post) -> None:
         schedule = await self._posting.schedule(post.guild_id)
         try:
-            question = self._posting.question(post)
+            question = await self._posting.question(post)
         except NotFound as retired:
             await self._refused(post, str(retired))
             return
@@ -216,7 +216,7 @@ class Courier:
 
     async def _show_open(self, post: Post) -> None:
         schedule = await self._posting.schedule(post.guild_id)
-        question = self._posting.question(post)
+        question = await self._posting.question(post)
         await self._pacer.turn()
         role_id = schedule.role_id if schedule else None
         view = open_post(post, question, _until(schedule), role_id=role_id)
@@ -233,7 +233,7 @@ class Courier:
         await self._message(before).unpin()
 
     async def _thread(self, post: Post) -> None:
-        question = self._posting.question(post)
+        question = await self._posting.question(post)
         await self._pacer.turn()
         try:
             await self._message(post).create_thread(name=f"{question.title} · {post.day:%d %b}")

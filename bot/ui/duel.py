@@ -1,8 +1,9 @@
 """A duel as its message shows it, from the challenge to the final card."""
 
 from bot.domain.duel import Tally, tally
-from bot.domain.game import Ending, Game, Phase, Round, Style, seconds_taken
+from bot.domain.game import Ending, Game, Phase
 from bot.domain.rating import OVERALL, Rating
+from bot.domain.round import Round, Style, seconds_taken
 from bot.services.duel import Standing, TooFew, result_of
 from bot.services.table import Table
 from bot.ui.layout import Card, card, row, small

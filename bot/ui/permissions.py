@@ -1,11 +1,13 @@
-"""What posting needs, checked before it is needed and explained once it is missing."""
+"""Who may do what: what posting needs, checked before it is needed, and who asks for something."""
 
 import base64
 from dataclasses import dataclass
 
 import discord
 
+from bot.client import StudyBot
 from bot.domain.schedule import Schedule
+from bot.services.editors import Caller
 
 NEEDED = {
     "view_channel": "View Channel",
@@ -74,3 +76,9 @@ def application_id(token: str) -> int | None:
     except ValueError:  # not base64, or not text behind it
         return None
     return int(found) if found.isdecimal() else None
+
+
+def caller_of(interaction: discord.Interaction[StudyBot]) -> Caller:
+    """Who asks for something in which server, and whether it is theirs."""
+    owner_id = interaction.guild.owner_id if interaction.guild else None
+    return Caller(interaction.guild_id or 0, interaction.user.id, owner_id == interaction.user.id)

@@ -10,7 +10,7 @@ from bot.domain.question import Question
 from bot.services.posting import Recap
 from bot.ui.layout import Card, card, frame, row, small, stack
 from bot.ui.press import Press, Style
-from bot.ui.text import counted, day_name, listed, of_hundred, relative
+from bot.ui.text import LETTERS, counted, day_name, listed, of_hundred, relative, worded
 
 PRACTICE = "practice"
 """In a button's custom id: what comes of it is never scored, for the strong answer is out."""
@@ -23,9 +23,9 @@ def open_post(
     """The post that people answer."""
     body = frame(
         small(f"**Question of the day** · {day_name(post.day)}"),
-        asking(question),
+        posed(question),
         small(tags(question)),
-        row(_open_buttons(post)),
+        row(_open_buttons(post, question)),
         small(f"{_answered(post)} · {_open_until(until)}"),
     )
     if role_id is None:
@@ -38,41 +38,59 @@ def closed_post(recap: Recap) -> Card:
     post, question = recap.post, recap.question
     head = frame(
         small(f"**Question of the day** · {day_name(post.day)} · closed"),
-        asking(question),
+        posed(question),
         small(tags(question)),
         f"**How it went** · {how_it_went(recap)}",
         longest(recap),
-        row(
-            [
-                Press("Practise", "answer", post.id, PRACTICE),
-                Press("Pick A–D", "pick", post.id, PRACTICE),
-            ]
-        ),
+        row(_closed_buttons(post, question)),
     )
-    answer = frame(f"**A strong answer**\n{question.strong_answer}", spoiler=True)
-    return stack(head, answer)
+    return stack(head, frame(solution(question), spoiler=True))
 
 
 def todays_question(post: Post, question: Question, until: datetime | None, said: str) -> Card:
     """The open question, for one person anywhere."""
     return card(
         small(f"**Today's question** · {day_name(post.day)}"),
-        asking(question),
+        posed(question),
         small(tags(question)),
-        row(_open_buttons(post)),
+        row(_open_buttons(post, question)),
         small(said or _open_until(until)),
     )
 
 
+def posed(question: Question) -> str:
+    """The question as a channel sees it; with its options where there is nothing else to answer."""
+    return asking(question) if question.in_words else f"{asking(question)}\n{options_of(question)}"
+
+
 def asking(question: Question, prompt: str | None = None) -> str:
     """Title and prompt, with the code where there is any."""
-    return f"### {question.title}\n{asked_plainly(question, prompt)}"
+    return f"### {worded(question, question.title)}\n{asked_plainly(question, prompt)}"
 
 
 def asked_plainly(question: Question, prompt: str | None = None) -> str:
     """The prompt alone, with the code where there is any."""
     code = CODE.format(question.code.shown.rstrip()) if question.code else ""
-    return f"{prompt or question.prompt}\n{code}".rstrip()
+    return f"{worded(question, prompt or question.prompt)}\n{code}".rstrip()
+
+
+def options_of(question: Question) -> str:
+    """The four options, a line each."""
+    return "\n".join(
+        f"**{letter}** · {worded(question, option.text)}"
+        for letter, option in zip(LETTERS, question.choice.options, strict=True)
+    )
+
+
+def solution(question: Question) -> str:
+    """What a strong answer says; where nobody answers in words, which option is right and why."""
+    if question.in_words:
+        return f"**A strong answer**\n{question.strong_answer}"
+    right = question.choice.options[question.choice.right]
+    letter = LETTERS[question.choice.right]
+    return (
+        f"**{letter} is right** · {worded(question, right.text)}\n{worded(question, right.because)}"
+    )
 
 
 def tags(question: Question) -> str:
@@ -99,12 +117,24 @@ def longest(recap: Recap) -> str | None:
     return small(f"Longest streaks: {listed(named)}")
 
 
-def _open_buttons(post: Post) -> list[Press]:
+def _open_buttons(post: Post, question: Question) -> list[Press]:
+    report = Press("Report", "report", "post", post.id)
+    if not question.in_words:
+        return [Press("Pick A–D", "pick", post.id, style=Style.primary), report]
     return [
         Press("Answer", "answer", post.id, style=Style.primary),
         Press("Pick A–D", "pick", post.id),
         Press("Hint", "hint", post.id),
+        report,
     ]
+
+
+def _closed_buttons(post: Post, question: Question) -> list[Press]:
+    pick = Press("Pick A–D", "pick", post.id, PRACTICE)
+    report = Press("Report", "report", "post", post.id)
+    if not question.in_words:
+        return [pick, report]
+    return [Press("Practise", "answer", post.id, PRACTICE), pick, report]
 
 
 def _answered(post: Post) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from discord import ui
 
-from bot.domain.game import Reply, Round, Style
 from bot.domain.question import Question
+from bot.domain.round import Reply, Round, Style
 from bot.domain.verdict import State
 from bot.services.table import Table
 from bot.ui.answer import answer_label

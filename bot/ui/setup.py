@@ -53,7 +53,7 @@ def _choices(schedule: Schedule, fitting: int) -> str:
     ]
     lines.append(" · ".join(e for e in extras if e))
     if not fitting:
-        lines.append("No question of the bank fits that any more. `/setup daily` widens it.")
+        lines.append("No question fits that any more. `/setup daily` widens it.")
     elif fitting < FEW:
         lines.append(f"With {counted(fitting, 'question')} it starts over soon; widen the topics.")
     return "\n".join(lines)

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 import discord
 
+from bot.domain.question import Question
+from bot.domain.suggestion import is_own
 from bot.domain.verdict import State
 
 MARK = {
@@ -29,6 +31,11 @@ def plain(text: str) -> str:
 def _escaped(mark: re.Match[str]) -> str:
     """Every mark on its own: discord.py escapes only the first of a line that holds a link."""
     return f"{mark[0][:-1]}\\{mark[0][-1]}"
+
+
+def worded(question: Question, text: str) -> str:
+    """Text of a question: a member may have written it, and then it neither formats nor pings."""
+    return plain(text) if is_own(question.id) else text
 
 
 def quoted(text: str, longest: int = 160) -> str:

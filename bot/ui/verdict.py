@@ -9,7 +9,17 @@ from bot.domain.verdict import Pattern, PointVerdict, State, Verdict
 from bot.services.answering import RECENT, Outcome
 from bot.ui.layout import Card, card, frame, row, small, stack
 from bot.ui.press import Press, Style
-from bot.ui.text import LETTERS, MARK, counted, of_hundred, percent, plain, quoted, shortened
+from bot.ui.text import (
+    LETTERS,
+    MARK,
+    counted,
+    of_hundred,
+    percent,
+    plain,
+    quoted,
+    shortened,
+    worded,
+)
 
 PATTERNS = {
     Pattern.DEFINITION_ONLY: "You defined it well, and stopped. An interviewer's next question "
@@ -60,24 +70,22 @@ def choice_view(outcome: Outcome) -> Card:
     picked = question.choice.options[attempt.choice or 0]
     right = question.choice.right
     letter = LETTERS[attempt.choice or 0]
+    why = worded(question, picked.because)
     if picked.correct:
-        lines = [f"**{letter} is right.** {picked.because}"]
+        lines = [f"**{letter} is right.** {why}"]
     else:
         best = question.choice.options[right]
+        mistake = "a common mistake" if question.in_words else "not it"
         lines = [
-            f"**{letter} is a common mistake.** {picked.because}",
-            f"**{LETTERS[right]} is right:** {best.text}\n{best.because}",
+            f"**{letter} is {mistake}.** {why}",
+            f"**{LETTERS[right]} is right:** {worded(question, best.text)}\n"
+            f"{worded(question, best.because)}",
         ]
     return card(
-        f"### {question.title}",
+        f"### {worded(question, question.title)}",
         *lines,
         small(standing(outcome)),
-        row(
-            [
-                Press("Follow-up", "followup", attempt.id, style=Style.primary),
-                Press("Strong answer", "strong", attempt.id),
-            ]
-        ),
+        row(_after_choice(attempt, question)),
     )
 
 
@@ -147,12 +155,13 @@ def streak_line(change: Change) -> str:
     return says
 
 
-def strong_view(question: Question) -> Card:
+def strong_view(question: Question, attempt_id: int) -> Card:
     """What a strong answer says, and why the weak one is not enough."""
     return card(
         f"### {question.title}\n{question.strong_answer}",
         f"**Sounds right, says little:** *{question.weak_answer}*\n{question.weak_because}",
         small("Sources: " + "; ".join(question.sources)),
+        row([Press("Report", "report", "attempt", attempt_id)]),
     )
 
 
@@ -163,6 +172,15 @@ def share_view(outcome: Outcome) -> Card:
     score = of_hundred(attempt.score)
     words = plain(shortened(attempt.answer, 2000))
     return stack(frame(head + score), frame(words, spoiler=True))
+
+
+def _after_choice(attempt: Attempt, question: Question) -> list[Press]:
+    if not question.in_words:
+        return [Press("Report", "report", "attempt", attempt.id)]
+    return [
+        Press("Follow-up", "followup", attempt.id, style=Style.primary),
+        Press("Strong answer", "strong", attempt.id),
+    ]
 
 
 def _after(attempt: Attempt, verdict: Verdict, *, shared: bool) -> list[Press]:

@@ -8,7 +8,7 @@ from tests.cogs.world import GOOD, Group, buttons, said
 async def test_an_answer_gets_a_private_verdict_in_the_persons_own_words(group: Group) -> None:
     await group.set_up()
     question = await group.posted()
-    assert buttons(question) == ["Answer", "Pick A–D", "Hint"]
+    assert buttons(question) == ["Answer", "Pick A–D", "Hint", "Report"]
 
     verdict = await group.answer(group.bob)
 

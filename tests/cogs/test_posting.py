@@ -25,7 +25,7 @@ async def test_the_next_post_closes_the_last_one_with_a_recap(group: Group) -> N
     assert "2 people answered, 70 of 100 on average" in text
     assert "**A strong answer**" in text
     assert closed.components[1].spoiler
-    assert buttons(closed) == ["Practise", "Pick A–D"]
+    assert buttons(closed) == ["Practise", "Pick A–D", "Report"]
 
 
 async def test_the_next_morning_is_late_and_says_so(group: Group) -> None:
@@ -82,7 +82,7 @@ async def test_an_answer_that_never_came_back_is_found_in_the_channel(group: Gro
     assert leaving is not None
     courier = group.posting.courier
     schedule = await posting.schedule(group.guild.id)
-    await courier._request(leaving, posting.question(post), schedule)
+    await courier._request(leaving, await posting.question(post), schedule)
     assert len(group.questions()) == 1
 
     await group.tick()
@@ -104,7 +104,7 @@ async def test_a_post_found_a_day_later_is_closed_and_todays_stays_open(group: G
     (post,) = await posting.unfinished(now)
     leaving = await posting.begin(post, now)
     schedule = await posting.schedule(group.guild.id)
-    await group.posting.courier._request(leaving, posting.question(post), schedule)
+    await group.posting.courier._request(leaving, await posting.question(post), schedule)
     await group.until(8)
     today = await group.posted()
     await group.tick()

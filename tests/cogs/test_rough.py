@@ -82,7 +82,7 @@ async def test_claims_of_retired_questions_do_not_hide_the_rest(group: Group) ->
             verdict = await group.answer(group.bob, WEAK)
             for point in options(await group.bob.click(verdict.response, label="I disagree")):
                 await claim(group, verdict, point)
-    left = Bank.of(q for q in group.bot.services.answering._bank if q.title == title)
+    left = Bank.of(q for q in group.bot.services.answering._shelf.bank if q.title == title)
     cases = await Claims(group.bot.store, left).open_in(group.guild.id)
     assert {case.question.title for case in cases} == {title}
 
@@ -163,10 +163,10 @@ async def test_after_a_flight_west_today_counts_already(group: Group) -> None:
 async def test_when_todays_question_is_retired_people_hear_what_comes_next(group: Group) -> None:
     await group.set_up()
     await group.posted()
-    group.bot.services.answering._bank.by_id.clear()
+    group.bot.services.answering._shelf.bank.by_id.clear()
     assert "The next one comes on time" in said(await group.bob.slash(group.channel, "today"))
     shown = said(await group.ada.slash(group.channel, "setup show"))
-    assert "No question of the bank fits that any more" in shown
+    assert "No question fits that any more" in shown
 
 
 @pytest.mark.parametrize(
@@ -220,9 +220,9 @@ async def test_a_post_whose_question_left_the_bank_is_finished_all_the_same(grou
     (post,) = await posting.unfinished(now)
     leaving = await posting.begin(post, now)
     schedule = await posting.schedule(group.guild.id)
-    message = await group.posting.courier._request(leaving, posting.question(post), schedule)
+    message = await group.posting.courier._request(leaving, await posting.question(post), schedule)
     await posting.confirm(leaving, message.id, now)
-    posting._bank.by_id.clear()  # we were restarted on another bank just then
+    posting._shelf.bank.by_id.clear()  # we were restarted on another bank just then
     await group.tick()
     assert (await posting.post(post.id)).finished
 

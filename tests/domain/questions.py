@@ -40,6 +40,25 @@ def make_options() -> list[dict[str, Any]]:
     ]
 
 
+def make_choice(question_id: str = "which-average", **fields: Any) -> Question:
+    """A question of four options and no more."""
+    return Question.model_validate(
+        {
+            "id": question_id,
+            "topic": "evaluation",
+            "title": "Which average",
+            "round": "theory",
+            "difficulty": "medium",
+            "seniority": "mid",
+            "roles": ["mle"],
+            "form": "choice",
+            "prompt": "Ninety of a hundred classes are rare. Which average of F1 shows that?",
+            "choice": {"options": make_options()},
+            **fields,
+        }
+    )
+
+
 def make_question(question_id: str = "alerts", **fields: Any) -> Question:
     """A valid question; pass `key_points`, `probes`, `form`, `prompt` … to change it."""
     points = fields.pop("key_points", None) or [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.bank import EVERYTHING, Bank, Selection
 from bot.domain.errors import NotFound
 from bot.domain.question import Difficulty, Role, Seniority, Topic
-from tests.domain.questions import make_question
+from tests.domain.questions import make_choice, make_question
 
 QUESTIONS = [make_question(f"q{number}") for number in range(7)]
 IDS = [q.id for q in QUESTIONS]
@@ -143,3 +143,8 @@ def test_the_same_draw_picks_the_same_question(asked: list[str], seed: int) -> N
         return bank_of(7).pick(EVERYTHING, asked, Random(seed)).id
 
     assert pick() == pick()
+
+
+def test_some_can_be_answered_in_words() -> None:
+    mixed = Bank.of([*QUESTIONS[:2], make_choice(), HARD_DATA])
+    assert [q.id for q in mixed.in_words()] == ["q0", "q1", "hard-data"]

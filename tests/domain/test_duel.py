@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.domain.duel import MOST_ROUNDS, result, tally, terms
 from bot.domain.errors import Invalid
-from bot.domain.game import Ending, Player, Style, Terms
+from bot.domain.game import Ending, Player, Terms
 from bot.domain.question import Topic
+from bot.domain.round import Style
 from tests.domain.test_game import ADA, BOB, NOW, a_game, a_reply, a_round
 
 BOTH = [Player(99, ADA), Player(99, BOB)]

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.faults import faults_of
 from bot.domain.question import Question
-from tests.domain.questions import make_point, make_probe, make_question
+from tests.domain.questions import make_choice, make_point, make_probe, make_question
 
 STRONG = " ".join(["word"] * 120)
 
@@ -142,3 +142,15 @@ def test_every_fault_is_told_at_once() -> None:
         ("key_points", 1),
         ("probes",),
     ]
+
+
+def test_a_choice_has_no_answer_that_could_be_wrong_in_length() -> None:
+    assert list(faults_of(make_choice())) == []
+
+
+def test_ids_of_servers_own_questions_are_not_the_banks() -> None:
+    assert list(faults_of(make_choice("own-1"))) == [
+        (("id",), "begins like those of servers' own questions")
+    ]
+    assert [path for path, _ in faults_of(sound(id="own-1"))] == [("id",)]
+    assert list(faults_of(make_choice("owned-by-nobody"))) == []

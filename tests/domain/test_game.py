@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import game as g
+from bot.domain import round as r
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.game import Ending, Game, Kind, Phase, Player, Reply, Round, Style, Terms
+from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms
+from bot.domain.round import Reply, Round, Style
 from tests.domain.questions import make_question
 
 NOW = datetime(2026, 11, 24, 19, tzinfo=UTC)
@@ -105,20 +107,20 @@ def test_options_are_shuffled_the_same_for_everybody_and_every_try():
 )
 def test_nothing_is_asked_twice_and_fresh_questions_come_first(played, seen, no):
     questions = [make_question(name) for name in "abcdef"]
-    picked = g.pick(questions, played, seen, 99, no)
+    picked = r.pick(questions, played, seen, 99, no)
     if picked is None:
         assert played == set("abcdef")
     else:
         assert picked.id not in played
         assert picked.id not in seen or set("abcdef") <= played | seen
-        assert picked == g.pick(questions, played, seen, 99, no)
+        assert picked == r.pick(questions, played, seen, 99, no)
 
 
 def test_stories_and_designs_are_not_written_against_the_clock():
-    assert g.suits(make_question(form="design"), Style.CHOICE)
-    assert g.suits(make_question(form="list"), Style.EXPLAIN)
-    assert not g.suits(make_question(form="design"), Style.EXPLAIN)
-    assert not g.suits(make_question(form="story"), Style.EXPLAIN)
+    assert r.suits(make_question(form="design"), Style.CHOICE)
+    assert r.suits(make_question(form="list"), Style.EXPLAIN)
+    assert not r.suits(make_question(form="design"), Style.EXPLAIN)
+    assert not r.suits(make_question(form="story"), Style.EXPLAIN)
 
 
 def test_a_press_counts_by_discords_clock():
@@ -139,10 +141,10 @@ def test_a_press_counts_by_discords_clock():
 
 
 def test_letters_lead_to_options():
-    assert [g.option_at(a_round(), place) for place in range(4)] == [2, 0, 3, 1]
+    assert [r.option_at(a_round(), place) for place in range(4)] == [2, 0, 3, 1]
     for place in (-1, 4):
         with pytest.raises(Invalid):
-            g.option_at(a_round(), place)
+            r.option_at(a_round(), place)
 
 
 def test_a_round_waits_for_those_who_are_in_it():
@@ -163,7 +165,7 @@ def test_only_players_play():
 @given(after=st.floats(-100, 100), shown=st.floats(0, 29) | st.none())
 def test_time_is_taken_from_what_discord_showed_until_the_press(after, shown):
     round_ = a_round(asked_at=None if shown is None else NOW + shown * SECOND)
-    taken = g.seconds_taken(round_, a_reply(after=after), 30)
+    taken = r.seconds_taken(round_, a_reply(after=after), 30)
     assert 0 <= taken <= 30
     if shown is not None and shown <= after <= 30:
         assert taken == pytest.approx(after - shown, abs=1e-5)

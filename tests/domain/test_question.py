@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.domain.question import Question, TopicFile
-from tests.domain.questions import make_options, make_point, make_probe, make_question
+from bot.domain.question import RUBRIC, Form, Question, TopicFile
+from tests.domain.questions import make_choice, make_options, make_point, make_probe, make_question
 
 RAW: dict[str, Any] = make_question().model_dump(mode="json")
 CODE = {"shown": "x = 1", "fixed": "x = 2", "check": "assert x == 2"}
@@ -313,3 +313,29 @@ def test_a_key_point_is_found_by_its_id() -> None:
     question = make_question()
     assert question.point("threshold") is question.key_points[1]
     assert question.point("retired") is None
+
+
+def test_a_choice_has_four_options_and_no_more() -> None:
+    question = make_choice(sources=["Own experience"])
+    assert not question.in_words
+    assert (question.key_points, question.probes, question.hint) == ((), (), "")
+    assert Question.model_validate(question.model_dump(mode="json")) == question
+    given = {**make_choice().model_dump(mode="json"), "hint": "Think.", "probes": [make_probe()]}
+    assert "probes aim at key points that are not there" in says(given)
+    given = {**make_choice().model_dump(mode="json"), "hint": "Think.", "weak_answer": "Well."}
+    assert "a choice has four options and no more; leave out hint, weak_answer" in says(given)
+
+
+@pytest.mark.parametrize("form", [form for form in Form if form is not Form.CHOICE])
+@pytest.mark.parametrize("part", RUBRIC)
+def test_every_other_form_needs_its_rubric(form: Form, part: str) -> None:
+    question = raw(("form",), form.value) | {"code": CODE}
+    assert Question.model_validate(question).in_words
+    del question[part]
+    assert faults(question) == [((part,), "Field required")]
+
+
+def test_without_a_form_the_rubric_is_missed_too() -> None:
+    question = raw()
+    del question["form"], question["hint"]
+    assert [path for path, _ in faults(question)] == [("form",), ("hint",)]

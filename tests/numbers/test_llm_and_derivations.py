@@ -21,7 +21,7 @@ def test_cited_but_not_said() -> None:
     """The line at twenty to one, and what an imperfect checker lets through."""
     q = "cited-but-not-said"
     bad, good = 0.14 * 0.10, 0.86 * 0.92
-    shown(q, "with more than 95 %", 100 * (1 - 1 / 20))
+    shown(q, "with a probability above 95 %", 100 * (1 - 1 / 20))
     shown(q, "1.4 of them pass", 100 * bad)
     shown(q, "79.1 pass", 100 * good)
     shown(q, "about 1.7 %", 100 * bad / (bad + good))

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.game import MARGIN, Ending, Phase, Style, Terms
+from bot.domain.game import MARGIN, Ending, Phase, Terms
 from bot.domain.question import Topic
+from bot.domain.round import Style
 from bot.services.duel import TooFew
 from bot.services.table import Table
 from tests.services.world import ANNA, BEN, CHANNEL, GUILD, MODERATOR, OTHER, RIGHT, World, at

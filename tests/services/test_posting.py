@@ -224,8 +224,8 @@ async def test_a_recap_of_a_retired_question_is_none(world: World) -> None:
     shrunk = Posting(world.store, type(BANK).of(()))
     assert await shrunk.recap(post, at(1, 9)) is None
     with pytest.raises(NotFound, match="retired"):
-        shrunk.question(post)
-    assert world.services.posting.question(post).id == post.question_id
+        await shrunk.question(post)
+    assert (await world.services.posting.question(post)).id == post.question_id
 
 
 async def test_a_post_found_after_a_later_one_went_out_is_closed_and_closes_nothing(

@@ -48,7 +48,7 @@ async def test_what_no_question_fits_is_refused_and_changes_nothing(world: World
     with pytest.raises(Invalid, match="at least one day"):
         await world.set_up(weekdays=frozenset())
     assert await world.services.setup.get(GUILD) == saved
-    assert world.services.setup.fitting(saved) == 3
+    assert await world.services.setup.fitting(saved) == 3
 
 
 async def test_while_paused_nothing_comes_and_a_new_set_up_does_not_wake_it(world: World) -> None:

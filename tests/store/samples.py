@@ -4,11 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domain.attempt import Attempt, Claim, Mode, Origin
-from bot.domain.game import Game, Kind, Phase, Reply, Round, Terms
+from bot.domain.game import Game, Kind, Phase, Terms
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
+from bot.domain.question import Topic
+from bot.domain.report import Reason, Report
+from bot.domain.round import Reply, Round
 from bot.domain.schedule import Schedule
+from bot.domain.suggestion import Draft, Own, Suggestion
 from bot.domain.verdict import PointVerdict, State, Verdict
+from tests.domain.questions import make_choice
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 MONDAY = date(2026, 3, 2)
@@ -124,3 +129,39 @@ def a_round(game_id: int = 1, no: int = 1, **fields: Any) -> Round:
 def a_reply(reply_id: int = 1, user_id: int = ANNA, **fields: Any) -> Reply:
     sample: dict[str, Any] = {"game_id": 1, "no": 1, "at": NOON, "score": 1.0, "picked": 2}
     return Reply(reply_id, user_id=user_id, **{**sample, **fields})
+
+
+def a_draft(**fields: Any) -> Draft:
+    sample: dict[str, Any] = {
+        "title": "Which average",
+        "prompt": "Ninety of a hundred classes are rare. Which average of F1 shows that?",
+        "right": "Macro | every class counts “the same”",
+        "wrong": "Micro - that is accuracy\nWeighted\nNone of them",
+        "topic": Topic.EVALUATION,
+    }
+    return Draft(**{**sample, **fields})
+
+
+def a_suggestion(suggestion_id: int = 1, user_id: int = ANNA, **fields: Any) -> Suggestion:
+    sample: dict[str, Any] = {"guild_id": GUILD, "at": NOON, "draft": a_draft()}
+    return Suggestion(suggestion_id, user_id=user_id, **{**sample, **fields})
+
+
+def an_own(question_id: str = "own-1", guild_id: int = GUILD, **fields: Any) -> Own:
+    sample: dict[str, Any] = {
+        "question": make_choice(question_id),
+        "at": NOON,
+        "accepted_by": BEN,
+    }
+    return Own(guild_id, **{**sample, **fields})
+
+
+def a_report(user_id: int = ANNA, question_id: str = "leak", **fields: Any) -> Report:
+    sample: dict[str, Any] = {
+        "guild_id": None,
+        "question_hash": "00ff",
+        "at": NOON,
+        "reason": Reason.UNCLEAR,
+        "text": "Which “rate”?",
+    }
+    return Report(user_id, question_id, **{**sample, **fields})

@@ -1,7 +1,8 @@
 from dataclasses import replace
 
-from bot.domain.game import Ending, Kind, Phase, Player, Style, Terms
+from bot.domain.game import Ending, Kind, Phase, Player, Terms
 from bot.domain.question import Topic
+from bot.domain.round import Style
 from bot.store.port import Store, Tx
 from tests.store.engines import both
 from tests.store.samples import (

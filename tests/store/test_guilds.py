@@ -13,8 +13,11 @@ from tests.store.samples import (
     a_claim,
     a_ladder,
     a_post,
+    a_report,
     a_schedule,
+    a_suggestion,
     an_attempt,
+    an_own,
 )  # fmt: skip
 
 
@@ -45,6 +48,11 @@ async def test_a_purged_guild_is_gone_but_answers_stay_with_their_people(store: 
             await tx.guilds.save(Guild(guild_id, joined_at=NOON))
             await tx.schedules.save(a_schedule(guild_id))
             await tx.posts.insert(a_post(guild_id=guild_id))
+            await tx.suggestions.save(a_suggestion(guild_id, guild_id=guild_id))
+            await tx.owns.save(an_own(f"own-{guild_id}", guild_id))
+            await tx.editors.add(guild_id, ANNA, NOON)
+            await tx.reports.save(a_report(ANNA, f"own-{guild_id}", guild_id=guild_id))
+        await tx.reports.save(a_report())
         await tx.persons.save(Person(ANNA, home_guild_id=GUILD))
         for attempt in (mine, elsewhere):
             await tx.attempts.insert(attempt)
@@ -69,7 +77,15 @@ async def test_a_purged_guild_is_gone_but_answers_stay_with_their_people(store: 
         held = await tx.persons.export(ANNA)
         assert [row["guild_id"] for row in held["period_score"]] == [OTHER, OTHER]
         assert held["topic_stat"][0]["answered"] == 2
+        assert await tx.suggestions.by(GUILD, ANNA, 9) == []
+        assert await tx.owns.of(GUILD) == []
+        assert await tx.editors.of(GUILD) == []
+        assert await tx.reports.open_in(GUILD, 9) == []
+        assert await tx.reports.open_in(None, 9) == [a_report()]
         # The other guild has lost nothing.
+        assert await tx.suggestions.by(OTHER, ANNA, 9) == [a_suggestion(OTHER, guild_id=OTHER)]
+        assert len(await tx.owns.of(OTHER)) == len(await tx.reports.open_in(OTHER, 9)) == 1
+        assert await tx.editors.of(OTHER) == [ANNA]
         assert await tx.guilds.get(OTHER)
         assert await tx.schedules.get(OTHER)
         assert await tx.posts.latest(OTHER)

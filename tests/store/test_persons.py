@@ -20,9 +20,12 @@ from tests.store.samples import (
     a_ladder,
     a_post,
     a_reply,
+    a_report,
     a_rung,
+    a_suggestion,
     a_verdict,
     an_attempt,
+    an_own,
     practice,
 )  # fmt: skip
 
@@ -56,6 +59,10 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.games.reply(a_reply(first, user_id, game_id=first, verdict=a_verdict()))
     await tx.ratings.save(Rating(GUILD, user_id))
     await tx.ratings.set_block(user_id, moderator, blocked=True)
+    await tx.suggestions.save(a_suggestion(first, user_id, decided_by=moderator))
+    await tx.owns.save(an_own(f"own-{first}", accepted_by=moderator))
+    await tx.editors.add(GUILD, user_id, NOON)
+    await tx.reports.save(a_report(user_id, closed_by=moderator, closed_at=NOON))
 
 
 async def both(tx: Tx) -> None:
@@ -79,6 +86,7 @@ async def test_an_export_holds_everything_and_is_ready_for_json(store: Store):
     assert scored["verdict"]["points"][0]["evidence"] == "it “leaks” — so"
     assert held["ladder"][0]["rungs"][0]["reply"] == "Because it “leaks”."
     assert held["ladder"][0]["public"] is False
+    assert held["suggestion"][0]["draft"]["title"] == "Which average"
     assert all(row["user_id"] == ANNA for rows in held.values() for row in rows)
 
 
@@ -98,10 +106,17 @@ async def test_a_forgotten_person_leaves_only_counters(store: Store):
     assert (post.answered, post.score_sum) == (2, 1.0)
     after = await store.read(lambda tx: tx.persons.export(BEN))
     # What she decided about others stands; that it was her does not.
-    assert before["claim"][0]["decided_by"] == before["ledger"][0]["repaired_by"] == ANNA
-    assert after["claim"][0].pop("decided_by") is after["ledger"][0].pop("repaired_by") is None
-    del before["claim"][0]["decided_by"], before["ledger"][0]["repaired_by"]
+    named = [("claim", "decided_by"), ("ledger", "repaired_by")]
+    for table, column in (*named, ("suggestion", "decided_by"), ("report", "closed_by")):
+        assert before[table][0].pop(column) == ANNA
+        assert after[table][0].pop(column) is None
     assert before.pop("block")
     assert after.pop("block") == [], "it named her"
     assert after == before
-    assert [g.host_id for g in [await store.read(lambda tx: tx.games.get(1))] if g] == [0]
+    game = await store.read(lambda tx: tx.games.get(1))
+    assert game
+    assert game.host_id == 0
+    assert await store.read(lambda tx: tx.owns.get(GUILD, "own-1")) == an_own()
+    assert await store.read(lambda tx: tx.owns.get(GUILD, "own-5")) == an_own(
+        "own-5", accepted_by=None
+    )

@@ -67,6 +67,18 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.ratings.board(GUILD, "", 9),
     lambda tx: tx.ratings.rank(Rating(GUILD, ANNA)),
     lambda tx: tx.ratings.blocks(ANNA, BEN),
+    lambda tx: tx.suggestions.get(1),
+    lambda tx: tx.suggestions.drop_drafts(GUILD, ANNA),
+    lambda tx: tx.suggestions.by(GUILD, ANNA, 9),
+    lambda tx: tx.suggestions.waiting(GUILD, 9),
+    lambda tx: tx.suggestions.waiting_of(GUILD, ANNA),
+    lambda tx: tx.owns.get(GUILD, "own-1"),
+    lambda tx: tx.owns.of(GUILD),
+    lambda tx: tx.editors.of(GUILD),
+    lambda tx: tx.reports.get(ANNA, "x"),
+    lambda tx: tx.reports.open_in(GUILD, 9),
+    lambda tx: tx.reports.open_in(None, 9),
+    lambda tx: tx.reports.close_all("x", GUILD, ANNA, NOON),
 ]
 
 

@@ -12,8 +12,10 @@ from bot.domain.memory import Card
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
 from bot.domain.probe import Ladder
+from bot.domain.report import Report
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Streak
+from bot.domain.suggestion import Own, Suggestion
 from bot.store.sql.guilds import GUILD_ONLY, SHARED
 from bot.store.sql.persons import NAMED_IN, PERSONAL
 from bot.store.sqlite.migrate import known, migrate
@@ -56,7 +58,22 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
 
 
 @pytest.mark.parametrize(
-    "kind", [Attempt, Card, Claim, Guild, Ladder, Member, Person, Post, Schedule, Streak]
+    "kind",
+    [
+        Attempt,
+        Card,
+        Claim,
+        Guild,
+        Ladder,
+        Member,
+        Own,
+        Person,
+        Post,
+        Report,
+        Schedule,
+        Streak,
+        Suggestion,
+    ],
 )
 def test_every_field_of_the_domain_has_its_column(columns: dict[str, set[str]], kind: type):
     assert {f.name for f in fields(kind)} <= columns[kind.__name__.lower()]

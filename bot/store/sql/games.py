@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.game import Ending, Game, Kind, Phase, Player, Reply, Round, Style, Terms
+from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms
 from bot.domain.question import Topic
+from bot.domain.round import Reply, Round, Style
 from bot.domain.verdict import Verdict
 from bot.store.sql.values import Row, Sql, instant, marks, millionths, score, stamp
 

@@ -6,15 +6,9 @@ from bot.domain.person import Guild
 from bot.store.sql.values import Row, Sql, instant, stamp
 
 GUILD_ONLY = (
-    "schedule",
-    "post",
-    "member",
-    "period_score",
-    "judge_budget",
-    "game",
-    "rating",
-    "guild",
-)
+    "schedule", "post", "member", "period_score", "judge_budget", "suggestion", "own", "editor",
+    "report", "game", "rating", "guild",
+)  # fmt: skip
 """Tables whose rows go with their guild."""
 SHARED = ("attempt", "claim", "ladder")
 """Tables whose rows belong to people and merely happened in a guild."""

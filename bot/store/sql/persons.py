@@ -8,11 +8,15 @@ from bot.store.sql.values import Sql, day, instant, score, stamp, text
 
 PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
-    "ledger", "progress", "player", "reply", "rating", "block", "person",
+    "ledger", "progress", "suggestion", "editor", "report", "player", "reply", "rating", "block",
+    "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
-NAMED_IN = {"claim": "decided_by", "ledger": "repaired_by"}
-"""Where a moderator is named in somebody else's rows."""
+NAMED_IN = {
+    "claim": "decided_by", "ledger": "repaired_by", "suggestion": "decided_by",
+    "own": "accepted_by", "report": "closed_by",
+}  # fmt: skip
+"""Where a moderator or an editor is named in somebody else's rows."""
 
 
 class Persons:
@@ -81,4 +85,4 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return score(value)
     if column in {"scored", "late", "public", "recorded", "has_left"}:
         return bool(value)
-    return json.loads(value) if column in {"verdict", "first", "rungs"} else value
+    return json.loads(value) if column in {"verdict", "first", "rungs", "draft"} else value

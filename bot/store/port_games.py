@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.game import Game, Kind, Player, Reply, Round
+from bot.domain.game import Game, Kind, Player
 from bot.domain.rating import Rating
+from bot.domain.round import Reply, Round
 
 
 class Games(Protocol):

@@ -1,0 +1,1 @@
+"""Questions from elsewhere into the bank: `loopmate bank import`. All of a file, or nothing."""
