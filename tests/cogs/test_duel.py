@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from bot.content import load_bank
 from tests.cogs.world import GOOD, Group, buttons, said
 
 
@@ -72,7 +73,7 @@ async def test_a_duel_from_challenge_to_rating(group: Group) -> None:
 def ring_right(group: Group, ring: Ring) -> int:
     """The place of the right letter in the open round."""
     text = said(ring.message)
-    for question in group.bot.services.setup._bank:
+    for question in load_bank(BANK):
         if f"### {question.title}\n" in text:
             right = question.choice.options[question.choice.right].text
             return next(i for i, letter in enumerate("ABCD") if f"**{letter}** · {right}" in text)
@@ -100,7 +101,7 @@ async def test_a_deleted_message_goes_on_in_a_new_one(group: Group) -> None:
     ring = await challenged(group)
     await group.bob.click(ring.message, label="Accept")
     lost = ring.message
-    await group.ada.delete(lost)
+    await lost.delete()
     await ring.settle(11)
     assert ring.message.id != lost.id
     assert "round 1 of 3" in said(ring.message)
