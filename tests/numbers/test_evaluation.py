@@ -3,6 +3,8 @@
 import math
 import statistics
 
+import numpy as np
+
 from tests.numbers import shown
 from tests.numbers.formulas import NORMAL, auc_error, share_error, wilson
 
@@ -315,3 +317,9 @@ def test_threshold_is_a_business_decision() -> None:
     shown(q, "about €108", 0.17 * saves - 300)
     shown(q, "roughly €13,000", 120 * (0.17 * saves - 300))
     assert 300 / saves == 1 / 8, "an eighth"
+
+
+def test_cross_validation_choice_by_chance() -> None:
+    """18 cracks in five shuffled folds of 120: how often one holds at most one crack."""
+    folds = np.random.default_rng(1).multivariate_hypergeometric([120] * 5, 18, size=20_000)
+    assert 0.4 < (folds.min(axis=1) <= 1).mean() < 0.5, "some folds with one or none"
