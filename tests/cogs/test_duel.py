@@ -8,6 +8,7 @@ import discord
 
 from bot.content import load_bank
 from tests.cogs.world import GOOD, Group, buttons, said
+from tests.conftest import BANK
 
 
 class Ring:
@@ -97,20 +98,6 @@ async def test_a_challenge_waits_five_minutes(group: Group) -> None:
     assert "waited five minutes" in said(ring.message)
 
 
-async def test_a_deleted_message_goes_on_in_a_new_one(group: Group) -> None:
-    ring = await challenged(group)
-    await group.bob.click(ring.message, label="Accept")
-    lost = ring.message
-    await lost.delete()
-    await ring.settle(11)
-    assert ring.message.id != lost.id
-    assert "round 1 of 3" in said(ring.message)
-    await group.ada.click(ring.message, label="A")
-    await group.bob.click(ring.message, label="A")
-    await ring.settle()
-    assert "is right:" in said(ring.message)
-
-
 async def test_after_fourteen_minutes_it_is_edited_as_ourselves(group: Group) -> None:
     ring = await challenged(group, rounds=1)
     await group.bob.click(ring.message, label="Accept")
@@ -126,17 +113,6 @@ async def test_after_fourteen_minutes_it_is_edited_as_ourselves(group: Group) ->
     assert any(
         r.method == "PATCH" and r.path.startswith("/channels/") for r in group.env.http_requests
     )
-
-
-async def test_a_channel_that_is_gone_ends_it_with_the_result_in_private(group: Group) -> None:
-    ring = await challenged(group)
-    await group.bob.click(ring.message, label="Accept")
-    await ring.settle(11)
-    await group.ada.click(ring.message, label="A")
-    group.env.inject_error("PATCH", "/webhooks/*", status=404, code=10003)
-    await ring.settle()
-    for player in (group.ada, group.bob):
-        assert "Duel" in said(player.user.dm_channel.last_message)
 
 
 async def test_a_restart_in_the_middle_of_a_round(group: Group) -> None:
