@@ -1,6 +1,6 @@
 """The `loopmate` command.
 
-Its imports are inside the commands: `loopmate bank check` needs no Discord, and a bot that is
+Its imports are inside the commands: `loopmate assess` needs no Discord, and a bot that is
 starting should not wait for what it will not use.
 """
 
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         required=True, metavar="COMMAND"
     )
     bank.add_parser("check", help="report every fault").set_defaults(command=_bank_check)
+    bank.add_parser("stats", help="count the questions").set_defaults(command=_bank_stats)
     bank.add_parser("schema", help="print it for editors").set_defaults(command=_bank_schema)
     bank.add_parser("reports", help="what people say is wrong").set_defaults(command=_bank_reports)
     brought = bank.add_parser("import", help="add the questions of a YAML or CSV file")
@@ -173,16 +174,33 @@ def _assess(arguments: argparse.Namespace) -> int:
 
 def _bank_check(_: argparse.Namespace) -> int:
     from bot.content import BrokenBank, load_bank
+    from bot.harness import command
     from bot.settings import read_settings
+    from bot.ui import fitting
 
     try:
         bank = load_bank(read_settings().questions)
     except BrokenBank as broken:
-        for fault in broken.faults:
-            _say(str(fault))
-        faults = len(broken.faults)
-        return _fail(f"The bank has {faults} {'fault' if faults == 1 else 'faults'}.")
-    return _say(f"{len(bank)} questions, no faults.")
+        return _faults([str(fault) for fault in broken.faults])
+    unfit = [f"{q.topic}/{q.id}: {says}" for q in bank for says in fitting.unfit(q)]
+    found = [*command.audit(bank), *unfit]
+    return _faults(found) if found else _say(f"{len(bank)} questions, no faults.")
+
+
+def _faults(found: Sequence[str]) -> int:
+    for fault in found:
+        _say(fault)
+    return _fail(f"The bank has {len(found)} {'fault' if len(found) == 1 else 'faults'}.")
+
+
+def _bank_stats(_: argparse.Namespace) -> int:
+    from bot.content import load_bank
+    from bot.harness.stats import stats_lines
+    from bot.settings import read_settings
+
+    for line in stats_lines(load_bank(read_settings().questions)):
+        _say(line)
+    return 0
 
 
 def _bank_schema(_: argparse.Namespace) -> int:

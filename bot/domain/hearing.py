@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from bot.domain import lexicon
+from bot.domain import lexicon, shape
 from bot.domain.cue import ANY_NUMBER, Alternative, Cue, Group, Word
 from bot.domain.spans import Span, following, in_order, preferred, tightest, within
 from bot.domain.spelling import Vocabulary
@@ -68,6 +68,8 @@ class Heard:
 
     text: Text
     vocabulary: Vocabulary
+    hollow: frozenset[int] = frozenset()
+    """Numbers of the sentences of empty talk, which are no part of what is heard."""
     _stems: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     _words: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     _sorted: list[str] = field(default_factory=list)
@@ -76,6 +78,7 @@ class Heard:
     _said: dict[int, list[tuple[Alternative, list[Span]]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.hollow = shape.hollow(self.text)
         for number, (first, last) in enumerate(self.text.sentences):
             self._sentence += [number] * (last - first)
         meant = {t.word: self.vocabulary.meant(t) for t in self.text.tokens}
@@ -134,7 +137,7 @@ class Heard:
         """Each sentence, then each pair of adjacent ones, in which half of the groups are heard."""
         heard: dict[int, int] = defaultdict(int)  # the groups of a sentence, a bit for each
         for number, spans in enumerate(wanted):
-            for sentence in {self._sentence[first] for first, _ in spans}:
+            for sentence in {self._sentence[first] for first, _ in spans} - self.hollow:
                 heard[sentence] |= 1 << number
         sentences = self.text.sentences
         for n in sorted(heard):
@@ -142,6 +145,8 @@ class Heard:
                 yield sentences[n][0], sentences[n][1] - 1
         for n in sorted(heard.keys() | {n - 1 for n in heard}):
             both = heard.get(n, 0) | heard.get(n + 1, 0)
+            if self.hollow & {n, n + 1}:
+                continue
             if 0 <= n < len(sentences) - 1 and 2 * both.bit_count() >= len(wanted):
                 yield sentences[n][0], sentences[n + 1][1] - 1
 
@@ -190,6 +195,8 @@ class Heard:
         unwanted = [self.group(g) for g in cue.unwanted]
         for before, (first, last) in pairwise([(0, 0), *self.text.clauses]):
             clause = (first, last - 1)
+            if self._sentence[first] in self.hollow:
+                continue
             choices = [within(g, clause) for g in wanted]
             if not all(choices[1:]):
                 continue

@@ -170,6 +170,9 @@ TALK: Final = _words(
 SMALL_TALK: Final = _words("question people person different")
 """Empty in a sentence of empty talk, and evidence in any other."""
 
+HOLLOW: Final = TALK | SMALL_TALK | _words("well keep care make last end work")
+"""Of little but these are sentences made that could stand in any answer."""
+
 COMMON: Final = TALK | _words(
     "add alone ask auc average back best better call carry change check colleague come compare "
     "cost cut data decide drop error expect fall feature find first fit get give go happen hard "

@@ -17,7 +17,7 @@ from bot.domain.spans import Span
 from bot.domain.text import Text, read, stems
 from bot.domain.verdict import PointVerdict, State, Verdict
 
-GRADER: Final = "rubric 3"
+GRADER: Final = "rubric 4"
 """Raised with every change that can change a verdict; shown to the person."""
 
 LONGEST_ANSWER: Final = 4000
@@ -264,7 +264,9 @@ def _is_off_topic(answered: _Answer, points: tuple[PointVerdict, ...]) -> bool:
 
 def _tells_nothing(answered: _Answer) -> bool:
     """A story's question answered by what holds in general; a reply to a probe may do so."""
-    tokens = answered.text.tokens
+    text, hollow = answered.text, answered.heard.hollow
+    meant = [text.tokens[a:b] for n, (a, b) in enumerate(text.sentences) if n not in hollow]
+    tokens = [token for sentence in meant for token in sentence]
     if answered.key.follow_up or len(tokens) < FEWEST_TOLD:
         return False
     return shape.told(tokens) < LEAST_TOLD * len(tokens)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from bot.domain import lexicon
-from bot.domain.text import Text, Token, is_number
+from bot.domain.text import Text, Token, is_number, stems
 
 Item: TypeAlias = tuple[int, int]
 """First token and the one behind the last."""
@@ -40,6 +40,12 @@ LONGEST_CUE: Final = 6
 ECHO_RUN: Final = 6
 """So many words in the prompt's own order are quoted, not said."""
 
+FEWEST_HOLLOW: Final = 3
+MOST_HOLLOW: Final = 0.8
+"""A sentence of so many words of content, so many of them hollow, says nothing. Of some 6,000
+sentences in labelled answers none is like that, of empty talk all."""
+
+_HOLLOW: Final = frozenset(stems(" ".join(lexicon.HOLLOW)))
 _VERBAL: Final = lexicon.PREDICATES | lexicon.TELEGRAM
 _ARROWS: Final = ("->", "=>", "→", "⇒", "=", "<", ">", "≫", "∝", "↑", "↓")
 
@@ -61,6 +67,17 @@ def told(tokens: Sequence[Token]) -> int:
         and before.word not in lexicon.PARTICIPLE
         for before, after in pairwise(tokens)
     )
+
+
+def hollow(text: Text) -> frozenset[int]:
+    """The numbers of the sentences of empty talk ("It depends on the situation, at the end …")."""
+    return frozenset(n for n, (a, b) in enumerate(text.sentences) if _is_hollow(text.tokens[a:b]))
+
+
+def _is_hollow(sentence: Sequence[Token]) -> bool:
+    said = content(sentence)
+    empty = sum(s in _HOLLOW for s in said)
+    return len(said) >= FEWEST_HOLLOW and empty >= MOST_HOLLOW * len(said)
 
 
 def keywords(text: Text, heard: Collection[int] = ()) -> frozenset[int]:

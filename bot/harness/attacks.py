@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.bank import Bank
 from bot.domain.cue import ANY_NUMBER, Word, parse_cue
-from bot.domain.question import Form, Question
+from bot.domain.question import Form, Question, Topic
 
 Maker = Callable[[Question, Bank], Iterator[str]]
 
@@ -35,6 +35,7 @@ _FRAMES: Final = (
     "In practice it comes down to {}, because all of these matter for the result.",
 )
 _SEEDS: Final = 3
+_NEIGHBOURS: Final = 6
 
 
 def _rng(question: Question, seed: int) -> Random:
@@ -80,11 +81,17 @@ def _bullets(question: Question, _: Bank) -> Iterator[str]:
 
 
 def _other_topic(question: Question, bank: Bank) -> Iterator[str]:
-    yield from (q.strong_answer for q in bank if q.topic is not question.topic)
+    """One answer from every other topic; all pairs would grow with the square of the bank."""
+    rng = _rng(question, 0)
+    for topic in Topic:
+        if topic is not question.topic and (there := [q for q in bank if q.topic is topic]):
+            yield rng.choice(there).strong_answer
 
 
 def _same_topic(question: Question, bank: Bank) -> Iterator[str]:
-    yield from (q.strong_answer for q in bank if q.topic is question.topic and q is not question)
+    there = [q for q in bank if q.topic is question.topic and q is not question]
+    for other in _rng(question, 0).sample(there, min(len(there), _NEIGHBOURS)):
+        yield other.strong_answer
 
 
 def _talk(_: Question, __: Bank) -> Iterator[str]:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from bot.domain.bank import Bank
+from bot.harness.audit import findings
 from bot.harness.labelled import BadAnswers, read_labelled
 from bot.harness.lines import grade_lines, settle
 from bot.harness.lint import offenders
 from bot.harness.report import Report, verdict_lines
 from bot.settings import QUESTIONS
 
-__all__ = ["BadAnswers", "grade", "lint", "report"]
+__all__ = ["BadAnswers", "audit", "grade", "lint", "report"]
 
 ANSWERS: Final = QUESTIONS.parent / "tests" / "answers"
 """Where the bank's own labelled answers are, in a checkout."""
@@ -48,6 +49,11 @@ def lint(bank: Bank, *, check: bool) -> int:
     found = list(offenders(bank))
     _print([*found, f"{len(found)} offenders in {len(bank)} questions."])
     return int(check and bool(found))
+
+
+def audit(bank: Bank) -> list[str]:
+    """What is wrong with a bank as a whole, measured on its labelled answers where it has some."""
+    return list(findings(bank, read_labelled(bank, sorted(ANSWERS.glob("*.yaml")))))
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -92,7 +92,7 @@ def test_a_strong_answer_is_covered_with_its_own_words():
     ]
     assert verdict.score == 1
     assert verdict.pattern is None
-    assert verdict.grader == GRADER == "rubric 3"
+    assert verdict.grader == GRADER == "rubric 4"
     assert (verdict.question_id, verdict.question_hash) == ("alerts", ALERTS.hash)
 
 
@@ -429,7 +429,7 @@ def test_empty_talk_is_nothing_at_all():
         ]
     )
     assert states(question, TALK) == [M, M, M]
-    assert states(question, TALK + " I rank by the score.") == [M, C, M]
+    assert states(question, TALK + " I rank by the score.") == [M, U, M]
     assert states(question, "I rank by the score.") == [M, U, M]
 
 
