@@ -13,8 +13,7 @@ from bot.domain.game import Terms
 from bot.domain.question import Topic
 from bot.domain.round import Style
 from bot.services.answering import Press as Pressed
-from bot.services.duel import TooFew
-from bot.services.table import Table
+from bot.services.table import Table, TooFew
 from bot.ui.duel import (
     board_view,
     duel_view,

@@ -37,6 +37,17 @@ class Kind(StrEnum):
     QUIZ = "quiz"
 
 
+class Mode(StrEnum):
+    """How a quiz is won."""
+
+    ALL = "all"
+    """Everybody for themselves."""
+    TEAMS = "teams"
+    """A team has, in each round, the average of its members."""
+    SURVIVAL = "survival"
+    """Whoever is not right is out, and watches."""
+
+
 class Phase(StrEnum):
     """Where a game is."""
 
@@ -68,6 +79,10 @@ class Terms:
     seconds: int = 30
     style: Style = Style.CHOICE
     rated: bool = True
+    mode: Mode = Mode.ALL
+    teams: int = 0
+    penalty: bool = False
+    """Whether a wrong option costs points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,8 @@ class Game:
     round: int = 0
     """The number of the round that is open or was last; 0 before the first."""
     message_id: int | None = None
+    page: int = 0
+    """Which of its messages that is; see `page_of`."""
     token: str | None = None
     """Of the last interaction with that message: an edit through it waits behind no limit."""
     token_until: datetime | None = None
@@ -108,11 +125,23 @@ class Player:
     user_id: int
     since: int = 1
     """The first round that is theirs."""
-    left: bool = False
+    until: int | None = None
+    """The last round that is theirs, once they have left or are out."""
     place: int | None = None
     """Once it is over; equal for those who are."""
     change: int | None = None
     """What a rated game did to their rating, as people see it."""
+    team: int = 0
+    """From 1; 0 without teams."""
+
+    @property
+    def left(self) -> bool:
+        """Whether no later round is theirs."""
+        return self.until is not None
+
+    def plays(self, no: int) -> bool:
+        """Whether a round is theirs; once it has begun, that never changes any more."""
+        return self.since <= no and (self.until is None or no <= self.until)
 
 
 def pause_after(style: Style) -> timedelta:
@@ -131,14 +160,30 @@ def begun(game: Game, now: datetime) -> Game:
 
 
 def asked(game: Game, round_: Round) -> Game:
-    """The game with that round open."""
+    """The game with that round open; a quiz tells at half time how many have replied."""
+    half = timedelta(seconds=game.terms.seconds / 2)
     return replace(
         game,
         phase=Phase.ASKING,
         round=round_.no,
-        due_at=round_.deadline + MARGIN,
+        due_at=round_.deadline - half if game.kind is Kind.QUIZ else round_.deadline + MARGIN,
         revision=game.revision + 1,
     )
+
+
+def half_gone(game: Game, round_: Round) -> Game:
+    """The game at half time of a round: people see how many have replied."""
+    return replace(game, due_at=round_.deadline + MARGIN, revision=game.revision + 1)
+
+
+def page_of(game: Game) -> int:
+    """Which message shows a game as it stands: a duel has one, a quiz one a round and a last one.
+
+    A quiz that ends in its lobby ends in the message of the lobby.
+    """
+    if game.kind is Kind.DUEL or not game.round:
+        return 0
+    return game.round + 1 if game.is_over else game.round
 
 
 def closed(game: Game, round_: Round, now: datetime) -> tuple[Game, Round]:
@@ -208,7 +253,7 @@ def check_open(game: Game, round_: Round | None, no: int, at: datetime) -> Round
 
 def in_play(players: Iterable[Player], no: int) -> frozenset[int]:
     """The user ids of those whose replies round `no` waits for."""
-    return frozenset(p.user_id for p in players if not p.left and p.since <= no)
+    return frozenset(p.user_id for p in players if p.plays(no))
 
 
 def require(players: Sequence[Player], user_id: int) -> Player:

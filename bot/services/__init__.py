@@ -9,7 +9,7 @@ from bot.domain.post import LEASE
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
 from bot.services.claims import Claims
-from bot.services.duel import Duels, finish
+from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
@@ -57,7 +57,7 @@ class Services:
             probing=Probing(store, bank),
             reporting=Reporting(store, bank, answering),
             reviewing=Reviewing(store),
-            rounds=Rounds(store, bank, assessor, {Kind.DUEL: finish}),
+            rounds=Rounds(store, bank, assessor, {Kind.DUEL: DuelRules()}),
             setup=Setup(store, bank),
             streaks=Streaks(store),
             suggesting=Suggesting(store, bank),

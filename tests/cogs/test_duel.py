@@ -6,7 +6,9 @@ from typing import Any
 
 import discord
 
+from bot.content import load_bank
 from tests.cogs.world import GOOD, Group, buttons, said
+from tests.conftest import BANK
 
 
 class Ring:
@@ -72,7 +74,7 @@ async def test_a_duel_from_challenge_to_rating(group: Group) -> None:
 def ring_right(group: Group, ring: Ring) -> int:
     """The place of the right letter in the open round."""
     text = said(ring.message)
-    for question in group.bot.services.setup._bank:
+    for question in load_bank(BANK):
         if f"### {question.title}\n" in text:
             right = question.choice.options[question.choice.right].text
             return next(i for i, letter in enumerate("ABCD") if f"**{letter}** · {right}" in text)
@@ -131,8 +133,8 @@ async def test_a_channel_that_is_gone_ends_it_with_the_result_in_private(group: 
     ring = await challenged(group)
     await group.bob.click(ring.message, label="Accept")
     await ring.settle(11)
-    await group.ada.click(ring.message, label="A")
     group.env.inject_error("PATCH", "/webhooks/*", status=404, code=10003)
+    await group.ada.click(ring.message, label="A")
     await ring.settle()
     for player in (group.ada, group.bob):
         assert "Duel" in said(player.user.dm_channel.last_message)

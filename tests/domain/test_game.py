@@ -148,13 +148,13 @@ def test_letters_lead_to_options():
 
 
 def test_a_round_waits_for_those_who_are_in_it():
-    players = [Player(99, 1), Player(99, 2, left=True), Player(99, 3, since=3)]
+    players = [Player(99, 1), Player(99, 2, until=0), Player(99, 3, since=3)]
     assert g.in_play(players, 2) == {1}
     assert g.in_play(players, 3) == {1, 3}
 
 
 def test_only_players_play():
-    players = [Player(99, 1), Player(99, 2, left=True)]
+    players = [Player(99, 1), Player(99, 2, until=0)]
     assert g.require(players, 1) == players[0]
     with pytest.raises(NotAllowed, match="left"):
         g.require(players, 2)

@@ -8,8 +8,7 @@ from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.game import MARGIN, Ending, Phase, Terms
 from bot.domain.question import Topic
 from bot.domain.round import Style
-from bot.services.duel import TooFew
-from bot.services.table import Table
+from bot.services.table import Table, TooFew
 from tests.services.world import ANNA, BEN, CHANNEL, GUILD, MODERATOR, OTHER, RIGHT, World, at
 
 SECOND = timedelta(seconds=1)
