@@ -14,10 +14,12 @@ from bot.services.answering import Press as Pressed
 from bot.services.rounds import BATCH
 from bot.ui.duel import duel_view
 from bot.ui.flights import Flights
+from bot.ui.podium import podium_of
 from bot.ui.press import Interaction
+from bot.ui.quiz import past_view, quiz_view
 from bot.ui.receipt import promise
 from bot.ui.round import compose_modal
-from bot.ui.table import Tables
+from bot.ui.table import Screens, Tables
 from bot.ui.text import LETTERS
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,13 @@ class Games(commands.Cog):
     def __init__(self, bot: StudyBot) -> None:
         self.bot = bot
         self.rounds = bot.services.rounds
-        self.tables = Tables(bot, {Kind.DUEL: duel_view})
+        self.tables = Tables(
+            bot,
+            {
+                Kind.DUEL: Screens(duel_view),
+                Kind.QUIZ: Screens(quiz_view, past_view, podium_of),
+            },
+        )
         self.alarm = Alarm(self.tick, bot.clock)
         self._recording = Flights()
         self._ringing = False

@@ -242,7 +242,7 @@ async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) 
             user_id = player.user_id
             placed = replace(player, place=places.get(user_id), change=changes.get(user_id))
             await tx.games.seat(placed)
-    return over(table.game, Ending.STOPPED if stopped else came, now)
+    return over(table.game, Ending.STOPPED if stopped and came is Ending.PLAYED else came, now)
 
 
 async def _rate(tx: Tx, table: Table, final: Sequence[Standing]) -> dict[int, int]:

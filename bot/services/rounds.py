@@ -57,6 +57,17 @@ class Rounds:
         """
         return await self._store.read(lambda tx: table_of(tx, self._shelf, game_id))
 
+    async def revision(self, game_id: int) -> int:
+        """How often what people can see of a game has changed.
+
+        Raises:
+            NotFound: it is gone.
+        """
+        game = await self._store.read(lambda tx: tx.games.get(game_id))
+        if game is None:
+            raise NotFound(GONE)
+        return game.revision
+
     async def choose(self, game_id: int, no: int, place: int, press: Press) -> bool:
         """Lock an option in, by the place of its letter; whether that closed the round.
 

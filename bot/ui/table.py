@@ -5,32 +5,48 @@ to date; many changes at once are one edit, and after a restart the picture is s
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from hashlib import blake2b
+from io import BytesIO
 
 import aiohttp
 import discord
+from discord import ui
 
 from bot.client import StudyBot
 from bot.domain.errors import NotFound
-from bot.domain.game import Game, Kind
+from bot.domain.game import Game, Kind, page_of
 from bot.services.table import Table
 from bot.ui.flights import Flights
 from bot.ui.layout import Card
+from bot.ui.podium import Picture
 
 log = logging.getLogger(__name__)
 
 UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError)
 MESSAGE_IS_GONE = {10008}
 TOKEN_IS_OVER = {10015, 50027}
-View = Callable[[Table], Card]
+PICTURE = "podium.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """How a kind of game looks."""
+
+    now: Callable[[Table], Card]
+    """On its latest message."""
+    past: Callable[[Table, int], Card | None] = lambda _, __: None
+    """On an earlier one, once it has gone on; None leaves that as it is."""
+    picture: Callable[[StudyBot, Table], Awaitable[Picture | None]] | None = None
+    """Shown with a new last message."""
 
 
 class Tables:
     """Draws games; keeps nothing but what is being drawn right now."""
 
-    def __init__(self, bot: StudyBot, views: dict[Kind, View]) -> None:
-        self._bot, self._views = bot, views
+    def __init__(self, bot: StudyBot, screens: dict[Kind, Screens]) -> None:
+        self._bot, self._screens = bot, screens
         self._rounds = bot.services.rounds
         self._flights = Flights()
         self._stale: set[int] = set()
@@ -54,11 +70,12 @@ class Tables:
         while game_id in self._stale:
             self._stale.discard(game_id)
             try:
+                # Hundreds of presses change nothing to be seen: do not load the table for each.
+                if self._drawn.get(game_id) == await self._rounds.revision(game_id):
+                    continue
                 table = await self._rounds.table(game_id)
             except NotFound:
                 return
-            if self._drawn.get(game_id) == table.game.revision:
-                continue
             try:
                 await self._put(table)
             except UNKNOWN as unknown:
@@ -72,15 +89,48 @@ class Tables:
 
     async def _put(self, table: Table) -> None:
         """Show how a game stands: by its token, as ourselves, or in a new message."""
-        game, view = table.game, self._views[table.game.kind](table)
+        game, page = table.game, page_of(table.game)
         try:
-            message = await self._edited(game, view)
+            if page == game.page:
+                message = await self._edited(game, self._screens[game.kind].now(table))
+            else:
+                await self._leave(table)
+                message = await self._next_page(table)
         except (discord.NotFound, discord.Forbidden) as gone:
             log.warning("game %s has lost its channel: %s", game.id, gone)
             await self._homeless(table)
             return
         shown_at = message.edited_at or message.created_at
-        await self._rounds.shown(game.id, game.revision, message.id, shown_at)
+        await self._rounds.shown(game.id, game.revision, message.id, shown_at, page)
+
+    async def _leave(self, table: Table) -> None:
+        """Show on the message that a game goes on from how that round came out, if it does not."""
+        game = table.game
+        view = self._screens[game.kind].past(table, game.page)
+        was_shown = self._drawn.get(game.id) == game.revision - 1
+        if view is None or was_shown or game.message_id is None:
+            return
+        try:
+            await self._edit(game, game.message_id, view)
+        except discord.NotFound as gone:
+            if gone.code not in MESSAGE_IS_GONE:
+                raise
+
+    async def _next_page(self, table: Table) -> discord.Message:
+        game, screens = table.game, self._screens[table.game.kind]
+        picture = await screens.picture(self._bot, table) if screens.picture else None
+        if picture:
+            view = screens.now(table)
+            shown = discord.MediaGalleryItem(f"attachment://{PICTURE}", description=picture.told)
+            view.add_item(ui.MediaGallery[Card](shown))
+            file = discord.File(BytesIO(picture.png), PICTURE)
+            await self._bot.pacer.turn()
+            try:
+                return await self._channel(game).send(view=view, file=file, nonce=_nonce(game))
+            except discord.Forbidden:
+                log.info("game %s is shown without its picture", game.id)
+        await self._bot.pacer.turn()
+        return await self._channel(game).send(view=screens.now(table), nonce=_nonce(game))
 
     async def _edited(self, game: Game, view: Card) -> discord.Message:
         if game.message_id is not None:
@@ -109,8 +159,10 @@ class Tables:
         """Its channel is gone or closed to us: end it, and tell the players how it stood."""
         if not table.game.is_over:
             table = await self._rounds.stop(table.game.id, self._bot.clock.now())
-        view = self._views[table.game.kind](table)
-        told = {table.game.host_id, *(p.user_id for p in table.players[:2])}
+        view = self._screens[table.game.kind].now(table)
+        told = {table.game.host_id}
+        if table.game.kind is Kind.DUEL:
+            told |= {p.user_id for p in table.players}
         for user_id in sorted(told):
             await self._bot.pacer.turn()
             try:
