@@ -58,6 +58,31 @@ def test_the_way_of_a_game():
     assert game.revision == 4, "everything that people can see is another revision"
 
 
+def test_a_quiz_tells_at_half_time_how_it_goes():
+    quiz = a_game(kind=Kind.QUIZ)
+    round_ = g.new_round(quiz, make_question(), NOW)
+    quiz = g.asked(quiz, round_)
+    assert quiz.due_at == NOW + 15 * SECOND
+    later = g.half_gone(quiz, round_)
+    assert later.due_at == round_.deadline + g.MARGIN
+    assert later.revision == quiz.revision + 1
+
+
+def test_a_quiz_has_a_message_for_each_round_and_a_last_one():
+    quiz = a_game(kind=Kind.QUIZ)
+    assert g.page_of(quiz) == g.page_of(g.over(quiz, Ending.EXPIRED, NOW)) == 0
+    third = replace(quiz, round=3)
+    assert g.page_of(third) == 3
+    assert g.page_of(g.over(third, Ending.PLAYED, NOW)) == 4
+    assert g.page_of(a_game(round=3)) == 0, "a duel has one message"
+
+
+def test_a_round_that_has_begun_stays_theirs_whoever_leaves_later():
+    assert [Player(99, 1, since=2, until=3).plays(no) for no in (1, 2, 3, 4)] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
 def test_open_answers_are_read_for_longer():
     assert g.pause_after(Style.EXPLAIN) > g.pause_after(Style.CHOICE)
 
