@@ -22,6 +22,7 @@ STEPS = ("#d9b44a", "#a9b4ba", "#b98555")
 COLUMNS = (1, 0, 2)
 """Second, first, third, as on a podium."""
 TALL = (200, 150, 110)
+"""Of whoever is first, second and third; equal places are equally high."""
 LONGEST = 16
 
 
@@ -81,8 +82,8 @@ def drawn(steps: Sequence[Step]) -> bytes:
     draw = ImageDraw.Draw(image)
     for rank, step in enumerate(steps[:3]):
         middle = WIDTH * (2 * COLUMNS.index(rank) + 1) // 6
-        top = HEIGHT - TALL[rank]
-        draw.rectangle((middle - 125, top, middle + 125, HEIGHT), fill=STEPS[rank])
+        top = HEIGHT - TALL[step.place - 1]
+        draw.rectangle((middle - 125, top, middle + 125, HEIGHT), fill=STEPS[step.place - 1])
         _write(draw, (middle, top + 50), str(step.place), 64, GROUND)
         _write(draw, (middle, top - 62), _latin(step.name), 30, INK)
         _write(draw, (middle, top - 26), f"{step.points} points", 22, PALE)

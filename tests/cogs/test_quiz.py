@@ -5,9 +5,12 @@ from typing import Any
 import discord
 import simcord
 
+from bot.app import build
 from bot.content import load_bank
+from bot.settings import Settings
+from tests.cogs.conftest import Unpaced
 from tests.cogs.world import Group, buttons, said
-from tests.conftest import BANK
+from tests.conftest import BANK, WorldClock
 
 
 class Hall:
@@ -229,17 +232,35 @@ async def test_a_channel_that_is_gone_ends_it_in_the_hosts_messages(group: Group
     assert group.bob.user.dm_channel is None or group.bob.user.dm_channel.last_message is None
 
 
-async def test_a_restart_in_the_middle_of_a_round(group: Group) -> None:
+async def test_a_restart_in_the_middle_of_a_round(
+    group: Group, settings: Settings, clock: WorldClock
+) -> None:
     hall = await begun(group, group.bob)
     await hall.lock(group.ada, right=True)
-    hall.games.tables._drawn.clear()
-    await hall.games.on_ready()
-    await hall.games.tables.landed()
+    await group.bot.store.close()
+    after = build(settings, clock=clock, scheduled=False)
+    after.pacer = Unpaced()
+    await group.env.restart_bot(after)
+    hall.games = after.get_cog("Games")
+    await hall.settle()
     assert len(hall.messages) == 2, "the round has its message already"
+    assert "first one counts" in await hall.lock(group.ada, right=True)
     await hall.settle(60)
     assert "counts for nobody" in said(hall.message)
     await hall.settle(11)
     assert "round 2 of 2" in said(hall.message)
+    await after.close()
+
+
+async def test_without_attach_files_the_words_are_there_all_the_same(group: Group) -> None:
+    hall = await begun(group, group.bob, rounds=1)
+    await hall.lock(group.ada, right=True)
+    await hall.lock(group.bob, right=False)
+    await hall.settle()
+    group.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await hall.settle(11)
+    assert f"### <@{group.ada.id}> wins with " in said(hall.message)
+    assert hall.message.attachments == []
 
 
 async def test_too_few_fresh_questions_offers_a_way(group: Group) -> None:

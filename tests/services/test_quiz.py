@@ -10,6 +10,7 @@ from bot.domain.errors import AlreadyDone, NotAllowed, NotFound
 from bot.domain.game import Ending, Mode, Phase, Terms
 from bot.domain.quiz import MOST
 from bot.services.table import Table, TooFew
+from tests.services.test_own_questions import own
 from tests.services.world import ANNA, BEN, CHANNEL, GUILD, OTHER, RIGHT, World, at
 
 SECOND = timedelta(seconds=1)
@@ -169,3 +170,23 @@ async def test_play_again_and_too_few(world: World) -> None:
     await quizzes.stop(CHANNEL, world.press(ANNA, GUILD, NOW), moderates=False)
     press = world.press(ANNA, GUILD, NOW + SECOND)
     assert (await quizzes.again(table.game.id, press, CHANNEL)).game.terms == table.game.terms
+
+
+async def test_a_guilds_own_question_is_asked_in_its_games(world: World) -> None:
+    question_id = await own(world)
+    table = await first_round(world, BEN, terms=Terms(rounds=4))
+    asked_ids = {table.rounds[-1].question_id}
+    now = NOW + 6 * SECOND
+    for _ in range(3):
+        for user_id in (ANNA, BEN):
+            press = world.press(user_id, GUILD, now + SECOND)
+            await world.services.rounds.choose(table.game.id, table.game.round, 0, press)
+        now += 30 * SECOND
+        table = await asked(world, table.game.id, now)
+        asked_ids.add(table.rounds[-1].question_id)
+    assert question_id in asked_ids
+    assert question_id in table.questions
+    while await world.services.rounds.record():
+        pass
+    held = await world.services.privacy.export(ANNA)
+    assert {a["origin"] for a in held["attempt"]} == {"quiz"}
