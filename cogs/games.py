@@ -33,9 +33,12 @@ class Games(commands.Cog):
         self.alarm = Alarm(self.tick, bot.clock)
         self._recording = Flights()
         self._ringing = False
+        self._left_over: list[int] = []
+        """What the process before us was playing; a game that begins now draws itself."""
 
     async def cog_load(self) -> None:
         """Answer for the buttons of every round."""
+        self._left_over = await self.rounds.running()
         self.bot.presses |= {"lock": self.lock, "compose": self.compose}
         self.bot.modals |= {"compose": self.composed}
 
@@ -59,9 +62,9 @@ class Games(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Draw what is being played as it stands, and start the alarm."""
-        for game_id in await self.rounds.running():
-            self.tables.draw(game_id)
+        """Draw what we found being played as it stands, and start the alarm."""
+        while self._left_over:
+            self.tables.draw(self._left_over.pop())
         if self.bot.scheduled and not self._ringing:
             self._ringing = True
             self.alarm.start()

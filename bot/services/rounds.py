@@ -18,9 +18,12 @@ from bot.domain.game import (
     held,
     in_play,
     is_last,
+    moved,
     new_round,
     over,
     require,
+    settled,
+    unseen,
 )
 from bot.domain.question import Question
 from bot.domain.round import FRESH, Reply, Round, Style, option_at, pick
@@ -140,19 +143,21 @@ class Rounds:
         return await self._store.read(lambda tx: tx.games.next_due_at())
 
     async def running(self) -> list[int]:
-        """The ids of games that are not over."""
+        """The ids of games that are not over, or whose end nobody has been shown yet."""
         return await self._store.read(lambda tx: tx.games.running())
 
     async def shown(
         self, game_id: int, revision: int, message_id: int, at: datetime | None
     ) -> None:
-        """Note where people see a game, and when Discord first showed them the open round."""
+        """Note where people see a game: when the open round appeared, and that they saw its end."""
 
         async def work(tx: Tx) -> None:
             game = await tx.games.get(game_id)
             if game is None:
                 return
-            if game.message_id != message_id:
+            if game.is_over and game.revision == revision:
+                await tx.games.save(settled(replace(game, message_id=message_id)))
+            elif game.message_id != message_id:
                 await tx.games.save(replace(game, message_id=message_id))
             round_ = await tx.games.round(game_id, game.round)
             opened = game.phase is Phase.ASKING and game.revision == revision
@@ -171,6 +176,26 @@ class Rounds:
             return await table_of(tx, self._bank, game_id)
 
         return await self._store.write(work)
+
+    async def moved(self, game_id: int, message_id: int) -> None:
+        """Note that a game goes on in a new message of our own."""
+
+        async def work(tx: Tx) -> None:
+            game = await tx.games.get(game_id)
+            if game is not None:
+                await tx.games.save(moved(game, message_id))
+
+        await self._store.write(work)
+
+    async def settle(self, game_id: int) -> None:
+        """Note that people have been told of the end of a game elsewhere than in its message."""
+
+        async def work(tx: Tx) -> None:
+            game = await tx.games.get(game_id)
+            if game is not None:
+                await tx.games.save(settled(game))
+
+        await self._store.write(work)
 
     async def _open(self, tx: Tx, game_id: int, no: int, press: Press) -> tuple[Game, Round]:
         game = await tx.games.get(game_id)
@@ -199,7 +224,9 @@ class Rounds:
 
     async def _advance(self, tx: Tx, game: Game, now: datetime) -> None:
         """Do what is due in a game."""
-        if game.phase is Phase.INVITED:
+        if game.is_over:
+            await tx.games.save(unseen(game, now))
+        elif game.phase is Phase.INVITED:
             await tx.games.save(over(game, Ending.EXPIRED, now))
         elif game.phase is Phase.ASKING:
             round_ = await tx.games.round(game.id, game.round)

@@ -62,7 +62,7 @@ class Games:
         return instant(row[0]) if row else None
 
     async def running(self) -> list[int]:
-        """The ids of games that are not over."""
+        """The ids of games that are not over, or whose end nobody has been shown yet."""
         rows = await self._sql.all("SELECT id FROM game WHERE due_at IS NOT NULL ORDER BY due_at")
         return [row[0] for row in rows]
 
