@@ -140,6 +140,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
         """*Decline* was pressed."""
         table = await self.duels.decline(int(parts[0]), _press(interaction))
         await interaction.response.edit_message(view=duel_view(table))
+        self.bot.dispatch("game_changed", table.game.id)
 
     async def rematch(self, interaction: Interaction, parts: list[str]) -> None:
         """*Rematch* was pressed."""

@@ -175,6 +175,7 @@ def _press(interaction: Interaction) -> Pressed:
         user_id=interaction.user.id,
         guild_id=interaction.guild_id,
         now=interaction.created_at,
+        token=interaction.token,
     )
 
 

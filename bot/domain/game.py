@@ -3,9 +3,10 @@
 invited ──► pausing ──► asking ──► pausing ──► asking … ──► pausing ──► over
    └───────────┴───────────┴──────────────────────────────────────────► over
 
-`due_at` names the instant at which something happens by itself in every phase but the last, so a
-game always ends, whoever leaves and whatever crashes. Nothing is added up on the way: who has how
-many points follows from the replies, in whatever order they reached us.
+`due_at` names the instant at which something happens by itself, so a game always ends, whoever
+leaves and whatever crashes; a game that is over is due until people have been shown how it ended.
+Nothing is added up on the way: who has how many points follows from the replies, in whatever order
+they reached us.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,10 @@ UNWATCHED = timedelta(seconds=5)
 """A round that closes later than this after its deadline was not watched: nobody is to blame."""
 IDLE_ROUNDS = 2
 """After so many rounds in a row without a single reply nobody is there any more."""
+SHOWN_AGAIN = timedelta(seconds=30)
+"""Between two tries to show how a game ended."""
+GIVEN_UP = timedelta(hours=1)
+"""So long after its end nobody waits to see it any more."""
 TOKEN_LIFE = timedelta(minutes=14)
 """How long the token of an interaction serves; Discord says fifteen minutes."""
 
@@ -113,8 +118,13 @@ class Game:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing will happen any more."""
+        """Whether nobody can do anything in it any more."""
         return self.phase is Phase.OVER
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is over and people have been shown how it ended, or nobody waits any more."""
+        return self.is_over and self.due_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,11 @@ def pause_after(style: Style) -> timedelta:
 def held(game: Game, token: str | None, now: datetime) -> Game:
     """The game with a fresh way to edit its message."""
     return replace(game, token=token, token_until=now + TOKEN_LIFE) if token else game
+
+
+def moved(game: Game, message_id: int, page: int) -> Game:
+    """The game in a message that we sent by ourselves: no interaction's token edits that."""
+    return replace(game, message_id=message_id, page=page, token=None, token_until=None)
 
 
 def begun(game: Game, now: datetime) -> Game:
@@ -204,15 +219,26 @@ def closed(game: Game, round_: Round, now: datetime) -> tuple[Game, Round]:
 
 
 def over(game: Game, ending: Ending, now: datetime) -> Game:
-    """The game with nothing left to happen."""
+    """The game with nothing left to happen but that people are shown how it ended."""
     return replace(
         game,
         phase=Phase.OVER,
-        due_at=None,
+        due_at=now + SHOWN_AGAIN,
         ending=ending,
         ended_at=now,
         revision=game.revision + 1,
     )
+
+
+def unseen(game: Game, now: datetime) -> Game:
+    """A game that is over and whose end could not be shown: tried again, but not for ever."""
+    given_up = now - (game.ended_at or now) > GIVEN_UP
+    return replace(game, due_at=None if given_up else now + SHOWN_AGAIN)
+
+
+def settled(game: Game) -> Game:
+    """A game that is over and whose end people have been shown; nothing needs its token now."""
+    return replace(game, due_at=None, token=None, token_until=None)
 
 
 def is_last(game: Game, rounds: Sequence[Round], replies: Sequence[Reply]) -> bool:

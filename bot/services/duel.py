@@ -10,6 +10,7 @@ from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, hel
 from bot.domain.rating import OVERALL, Rating, rated
 from bot.domain.round import FRESH
 from bot.services.answering import Press
+from bot.services.rules import without_open_round
 from bot.services.shelf import Shelf
 from bot.services.table import GONE, Table, TooFew, fitting_questions, table_of
 from bot.store.port import Store, Tx
@@ -144,6 +145,8 @@ class Duels:
             Invalid, TooFew, AlreadyDone: as for `challenge`.
         """
         table = await self._store.read(lambda tx: table_of(tx, self._shelf, game_id))
+        if table.game.guild_id != press.guild_id:
+            raise NotFound(GONE)
         others = [p.user_id for p in table.players if p.user_id != press.user_id]
         if len(others) != 1 or len(table.players) != 2:
             raise NotAllowed("That duel was between other people. `/duel challenge` starts yours.")
@@ -205,6 +208,12 @@ class DuelRules:
     async def finish(self, tx: Tx, table: Table, now: datetime) -> Game:
         """Places for both, and ratings if it was rated and counts."""
         return await finish(tx, table, now)
+
+    async def cut(self, tx: Tx, table: Table, now: datetime) -> Game:
+        """A challenge is taken back; else whoever leads has won."""
+        if table.game.phase is Phase.INVITED:
+            return over(table.game, Ending.WITHDRAWN, now)
+        return await finish(tx, await without_open_round(tx, table, now), now)
 
 
 async def finish(tx: Tx, table: Table, now: datetime) -> Game:

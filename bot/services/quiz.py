@@ -6,11 +6,12 @@ from datetime import datetime
 
 from bot.domain.bank import Bank
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, closed, over
+from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
 from bot.domain.quiz import FEWEST, LOBBY, Standing, ending, heir, standings
 from bot.domain.rating import OVERALL, rated_many
 from bot.domain.round import FRESH
 from bot.services.answering import Press
+from bot.services.rules import without_open_round
 from bot.services.seating import between, take_seat
 from bot.services.shelf import Shelf
 from bot.services.table import GONE, Table, TooFew, fitting_questions, table_of
@@ -64,7 +65,7 @@ class Quizzes:
                 phase=Phase.INVITED,
                 due_at=press.now + LOBBY,
             )
-            if await tx.games.insert(game):
+            if await tx.games.insert(held(game, press.token, press.now)):
                 await take_seat(tx, game, press.user_id)
             return await table_of(tx, self._shelf, game.id)
 
@@ -153,17 +154,8 @@ class Quizzes:
                 raise NotAllowed(
                     "Only the host or a moderator stops it. `/quiz leave` lets you go."
                 )
-            if game.phase is Phase.INVITED:
-                await tx.games.save(over(game, Ending.WITHDRAWN, press.now))
-                return await table_of(tx, self._shelf, game.id)
-            if game.phase is Phase.ASKING:
-                round_ = await tx.games.round(game.id, game.round)
-                assert round_ is not None  # noqa: S101 - a game that asks has what it asks
-                game, round_ = closed(game, round_, press.now)
-                await tx.games.save_round(replace(round_, void=True))
-                await tx.games.save(game)
             table = await table_of(tx, self._shelf, game.id)
-            await tx.games.save(await finish(tx, table, press.now, stopped=True))
+            await tx.games.save(await cut(tx, table, press.now))
             return await table_of(tx, self._shelf, game.id)
 
         return await self._store.write(work)
@@ -225,10 +217,21 @@ class QuizRules:
         """Places for all, and ratings if it was rated and counts."""
         return await finish(tx, table, now)
 
+    async def cut(self, tx: Tx, table: Table, now: datetime) -> Game:
+        """As when it is stopped."""
+        return await cut(tx, table, now)
+
 
 def standings_of(table: Table) -> list[Standing]:
     """How everybody stands now."""
     return standings(table.game, table.players, table.rounds, table.replies)
+
+
+async def cut(tx: Tx, table: Table, now: datetime) -> Game:
+    """End a quiz as it stands: its lobby is called off, an open round counts for nobody."""
+    if table.game.phase is Phase.INVITED:
+        return over(table.game, Ending.WITHDRAWN, now)
+    return await finish(tx, await without_open_round(tx, table, now), now, stopped=True)
 
 
 async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) -> Game:

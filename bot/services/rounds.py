@@ -1,12 +1,11 @@
 """The rounds of every game, duel or quiz: asking, taking replies, closing, going on."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.domain.attempt import LONGEST_ANSWER, Attempt, Mode, Origin, choice_score
+from bot.domain.attempt import LONGEST_ANSWER, choice_score
 from bot.domain.bank import Bank
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.game import (
@@ -20,21 +19,22 @@ from bot.domain.game import (
     held,
     in_play,
     is_last,
+    moved,
     new_round,
+    settled,
+    unseen,
 )
 from bot.domain.question import Question
-from bot.domain.round import FRESH, Reply, Round, Style, option_at, pick
+from bot.domain.round import FRESH, Reply, Round, option_at, pick
 from bot.domain.verdict import Assessor
 from bot.services.answering import Press
+from bot.services.recording import record_some
 from bot.services.rules import Rules
 from bot.services.shelf import Shelf
-from bot.services.studying import study
 from bot.services.table import GONE, Table, fitting_questions, table_of
 from bot.store.port import Store, Tx
 
 BATCH = 200
-RECORDED_AT_ONCE = 50
-"""Replies that become attempts in one unit of work; presses need not wait for more."""
 NEXT = "You are in from the next round on: this one had begun without you."
 
 
@@ -78,10 +78,9 @@ class Rounds:
         """
 
         async def work(tx: Tx) -> bool | None:
-            game = await self._admitted(tx, game_id, no, press)
-            if game is None:
+            if (found := await self._open(tx, game_id, no, press)) is None:
                 return None
-            round_ = check_open(game, await tx.games.round(game_id, no), no, press.now)
+            game, round_ = found
             picked = option_at(round_, place)
             question = await self._shelf.get(tx, round_.question_id, game.guild_id)
             score = choice_score(question, picked)
@@ -98,10 +97,9 @@ class Rounds:
         """
 
         async def work(tx: Tx) -> Question | None:
-            game = await self._admitted(tx, game_id, no, press)
-            if game is None:
+            if (found := await self._open(tx, game_id, no, press)) is None:
                 return None
-            round_ = check_open(game, await tx.games.round(game_id, no), no, press.now)
+            game, round_ = found
             return await self._shelf.get(tx, round_.question_id, game.guild_id)
 
         return _theirs(await self._store.write(work))
@@ -122,10 +120,9 @@ class Rounds:
         )
 
         async def work(tx: Tx) -> bool | None:
-            game = await self._admitted(tx, game_id, no, press)
-            if game is None:
+            if (found := await self._open(tx, game_id, no, press)) is None:
                 return None
-            round_ = check_open(game, await tx.games.round(game_id, no), no, press.now)
+            game, round_ = found
             reply = Reply(
                 press.id, game_id, no, press.user_id, press.now, verdict.score, None, text, verdict
             )
@@ -147,36 +144,29 @@ class Rounds:
     async def record(self) -> int:
         """Turn replies of closed rounds into attempts; returns how many, 0 when none is left."""
 
-        async def work(tx: Tx) -> int:
-            replies = await tx.games.unrecorded(RECORDED_AT_ONCE)
-            for reply, game, question_id in replies:
-                with suppress(NotFound):  # retired since
-                    question = await self._shelf.get(tx, question_id, game.guild_id)
-                    await study(tx, _attempt(reply, game, question))
-                await tx.games.mark_recorded(reply.id)
-            return len(replies)
-
-        return await self._store.write(work)
+        return await self._store.write(lambda tx: record_some(tx, self._shelf))
 
     async def next_due_at(self) -> datetime | None:
         """When the tick is needed next."""
         return await self._store.read(lambda tx: tx.games.next_due_at())
 
     async def running(self) -> list[int]:
-        """The ids of games that are not over."""
+        """The ids of games that are not over, or whose end nobody has been shown yet."""
         return await self._store.read(lambda tx: tx.games.running())
 
     async def shown(
-        self, game_id: int, revision: int, message_id: int, at: datetime | None, page: int = 0
+        self, game_id: int, revision: int, message_id: int, at: datetime | None
     ) -> None:
-        """Note where people see a game, and when Discord first showed them the open round."""
+        """Note where people see a game: when the open round appeared, and that they saw its end."""
 
         async def work(tx: Tx) -> None:
             game = await tx.games.get(game_id)
             if game is None:
                 return
-            if (game.message_id, game.page) != (message_id, page):
-                await tx.games.save(replace(game, message_id=message_id, page=page))
+            if game.is_over and game.revision == revision:
+                await tx.games.save(settled(replace(game, message_id=message_id)))
+            elif game.message_id != message_id:
+                await tx.games.save(replace(game, message_id=message_id))
             round_ = await tx.games.round(game_id, game.round)
             opened = game.phase is Phase.ASKING and game.revision == revision
             if at and opened and round_ and round_.asked_at is None and at < round_.deadline:
@@ -190,18 +180,42 @@ class Rounds:
         async def work(tx: Tx) -> Table:
             table = await table_of(tx, self._shelf, game_id)
             if not table.game.is_over:
-                await self._end(tx, table, now)
+                await tx.games.save(await self._rules[table.game.kind].cut(tx, table, now))
             return await table_of(tx, self._shelf, game_id)
 
         return await self._store.write(work)
 
-    async def _admitted(self, tx: Tx, game_id: int, no: int, press: Press) -> Game | None:
-        """The game, if that round of it is theirs; None when they are in from the next one on."""
+    async def moved(self, game_id: int, message_id: int, page: int) -> None:
+        """Note that a game goes on in a new message of our own."""
+
+        async def work(tx: Tx) -> None:
+            game = await tx.games.get(game_id)
+            if game is not None:
+                await tx.games.save(moved(game, message_id, page))
+
+        await self._store.write(work)
+
+    async def settle(self, game_id: int) -> None:
+        """Note that people have been told of the end of a game elsewhere than in its message."""
+
+        async def work(tx: Tx) -> None:
+            game = await tx.games.get(game_id)
+            if game is not None:
+                await tx.games.save(settled(game))
+
+        await self._store.write(work)
+
+    async def _open(self, tx: Tx, game_id: int, no: int, press: Press) -> tuple[Game, Round] | None:
+        """The game and that round of it, if it is theirs and open.
+
+        None when they are in from the next one on: a refusal would take their new seat away again.
+        """
         game = await tx.games.get(game_id)
         if game is None or game.guild_id != press.guild_id:
             raise NotFound(GONE)
-        admitted = await self._rules[game.kind].admit(tx, game, no, press.user_id)
-        return game if admitted else None
+        if not await self._rules[game.kind].admit(tx, game, no, press.user_id):
+            return None
+        return game, check_open(game, await tx.games.round(game_id, no), no, press.now)
 
     async def _take(self, tx: Tx, game: Game, round_: Round, reply: Reply, press: Press) -> bool:
         """Store a reply; the round closes early once everybody has, and whether it did."""
@@ -221,7 +235,9 @@ class Rounds:
 
     async def _advance(self, tx: Tx, game: Game, now: datetime) -> None:
         """Do what is due in a game."""
-        if game.phase is Phase.INVITED:
+        if game.is_over:
+            await tx.games.save(unseen(game, now))
+        elif game.phase is Phase.INVITED:
             await tx.games.save(await self._rules[game.kind].waited(tx, game, now))
         elif game.phase is Phase.ASKING:
             round_ = await tx.games.round(game.id, game.round)
@@ -263,24 +279,3 @@ def _theirs(taken: Taken | None) -> Taken:
     if taken is None:
         raise NotAllowed(NEXT)
     return taken
-
-
-def _attempt(reply: Reply, game: Game, question: Question) -> Attempt:
-    return Attempt(
-        id=reply.id,
-        user_id=reply.user_id,
-        guild_id=game.guild_id,
-        post_id=None,
-        question_id=question.id,
-        topic=question.topic,
-        origin=Origin(game.kind.value),
-        mode=Mode.OPEN if game.terms.style is Style.EXPLAIN else Mode.CHOICE,
-        at=reply.at,
-        study_day=reply.at.date(),
-        score=reply.score,
-        points=0,
-        scored=False,
-        answer=reply.answer,
-        choice=reply.picked,
-        verdict=reply.verdict,
-    )

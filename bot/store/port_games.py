@@ -24,7 +24,7 @@ class Games(Protocol):
 
     async def next_due_at(self) -> datetime | None: ...
     async def running(self) -> list[int]:
-        """The ids of games that are not over."""
+        """The ids of games that are not over, or whose end nobody has been shown yet."""
         ...
 
     async def latest(self, user_id: int, guild_id: int, kind: Kind, most: int) -> list[Game]:

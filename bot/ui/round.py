@@ -27,7 +27,7 @@ from bot.ui.text import (
 )
 
 RETIRED = "*That question has been retired from the bank since.*"
-VOID = "I was away when this round ended, so it counts for nobody."
+VOID = "This round was cut short, so it counts for nobody."
 MINUTES = 15 * 60
 BAR = 12
 """Blocks of a full bar."""

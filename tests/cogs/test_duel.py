@@ -47,7 +47,7 @@ async def test_a_duel_from_challenge_to_rating(group: Group) -> None:
         await ring.settle(11)
         assert f"round {no} of 2" in said(ring.message)
         assert buttons(ring.message) == list("ABCD")
-        right = ring_right(group, ring)
+        right = ring_right(ring)
         locked = await group.ada.click(ring.message, label="ABCD"[right])
         assert said(locked) == f"Locked in: **{'ABCD'[right]}**."
         await ring.settle()
@@ -71,7 +71,7 @@ async def test_a_duel_from_challenge_to_rating(group: Group) -> None:
     assert f"lost to <@{group.ada.id}> 0 – 2" in said(history)
 
 
-def ring_right(group: Group, ring: Ring) -> int:
+def ring_right(ring: Ring) -> int:
     """The place of the right letter in the open round."""
     text = said(ring.message)
     for question in load_bank(BANK):
@@ -147,6 +147,7 @@ async def test_a_restart_in_the_middle_of_a_round(group: Group) -> None:
     await group.ada.click(ring.message, label="A")
     games: Any = ring.games
     games.tables._drawn.clear()
+    await games.cog_load()
     await games.on_ready()
     await games.tables.landed()
     assert f"<@{group.ada.id}> locked in" in said(ring.message)

@@ -54,7 +54,7 @@ def test_the_way_of_a_game():
     assert not round_.void
     game = g.over(game, Ending.PLAYED, NOW)
     assert game.is_over
-    assert game.due_at is None
+    assert game.due_at == NOW + g.SHOWN_AGAIN, "until people have seen how it ended"
     assert game.revision == 4, "everything that people can see is another revision"
 
 
@@ -81,6 +81,21 @@ def test_a_round_that_has_begun_stays_theirs_whoever_leaves_later():
     assert [Player(99, 1, since=2, until=3).plays(no) for no in (1, 2, 3, 4)] == [
         False, True, True, False,
     ]  # fmt: skip
+
+
+def test_an_end_that_nobody_saw_is_shown_again_but_not_for_ever():
+    game = g.over(a_game(token="t", token_until=NOW), Ending.PLAYED, NOW)
+    assert g.unseen(game, NOW + SECOND).due_at == NOW + SECOND + g.SHOWN_AGAIN
+    assert g.unseen(game, NOW + g.GIVEN_UP + SECOND).due_at is None
+    seen = g.settled(game)
+    assert (seen.due_at, seen.token, seen.token_until) == (None, None, None)
+    assert seen.revision == game.revision
+
+
+def test_no_token_edits_a_message_of_our_own():
+    game = g.moved(a_game(message_id=5, token="t", token_until=NOW), 6, 2)
+    assert (game.message_id, game.page) == (6, 2)
+    assert (game.token, game.token_until) == (None, None)
 
 
 def test_open_answers_are_read_for_longer():

@@ -114,7 +114,7 @@ async def test_how_many_are_in_each_team(store: Store):
 
 
 async def test_the_game_that_is_open_in_a_channel(store: Store):
-    over = a_game(1, kind=Kind.QUIZ, phase=Phase.OVER, due_at=None)
+    over = a_game(1, kind=Kind.QUIZ, phase=Phase.OVER)  # nobody has seen that yet
     quiz, elsewhere = a_game(3, kind=Kind.QUIZ), a_game(4, kind=Kind.QUIZ, channel_id=32)
     await put(store, over, a_game(2), quiz, elsewhere)
     assert await store.read(lambda tx: tx.games.open_in(31, Kind.QUIZ)) == quiz

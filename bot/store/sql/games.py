@@ -63,7 +63,7 @@ class Games:
         return instant(row[0]) if row else None
 
     async def running(self) -> list[int]:
-        """The ids of games that are not over."""
+        """The ids of games that are not over, or whose end nobody has been shown yet."""
         rows = await self._sql.all("SELECT id FROM game WHERE due_at IS NOT NULL ORDER BY due_at")
         return [row[0] for row in rows]
 
@@ -183,7 +183,7 @@ class Games:
         """The game of that kind in a channel that is not over."""
         row = await self._sql.one(
             f"SELECT {GAME} FROM game WHERE channel_id = ? AND due_at IS NOT NULL "  # noqa: S608
-            "AND kind = ? ORDER BY id LIMIT 1",
+            "AND kind = ? AND phase <> 'over' ORDER BY id LIMIT 1",
             (channel_id, kind.value),
         )
         return _game(row) if row else None
