@@ -35,8 +35,9 @@ from bot.services.table import GONE, Table, fitting_questions, table_of
 from bot.store.port import Store, Tx
 
 BATCH = 200
+HEEDED = 50
+"""Players whose last weeks decide what is fresh; all of a crowd have seen everything."""
 NEXT = "You are in from the next round on: this one had begun without you."
-
 
 Taken = TypeVar("Taken")
 
@@ -260,7 +261,7 @@ class Rounds:
             await self._end(tx, table, now)
             return
         fitting = fitting_questions(await self._shelf.of(tx, game.guild_id), game.terms)
-        seen = await tx.games.seen([p.user_id for p in table.players[:50]], now - FRESH)
+        seen = await tx.games.seen([p.user_id for p in table.players[:HEEDED]], now - FRESH)
         played = {r.question_id for r in table.rounds}
         question = pick(fitting, played, seen, game.id, game.round + 1)
         if question is None:

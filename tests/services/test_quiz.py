@@ -158,6 +158,24 @@ async def test_a_finished_or_foreign_quiz_takes_no_presses(world: World) -> None
     assert ended.game.ending is Ending.VOID
 
 
+async def test_a_quiz_that_cannot_go_on_ends_as_if_it_was_stopped(world: World) -> None:
+    lobby = (await opened(world, BEN)).game.id
+    ended = await world.services.rounds.stop(lobby, NOW + SECOND)
+    assert ended.game.ending is Ending.WITHDRAWN
+    table = await first_round(world, BEN)
+    for user_id in (ANNA, BEN):
+        await lock(world, table, user_id, NOW + 8 * SECOND, right=user_id == BEN)
+    table = await asked(world, table.game.id, NOW + 30 * SECOND)
+    await lock(world, table, ANNA, NOW + 31 * SECOND, right=True)
+    ended = await world.services.rounds.stop(table.game.id, NOW + 32 * SECOND)
+    assert ended.game.ending is Ending.STOPPED
+    assert {p.user_id: (p.place, p.change) for p in ended.players} == {
+        ANNA: (2, None),
+        BEN: (1, None),
+    }
+    assert ended.rounds[-1].void
+
+
 async def test_play_again_and_too_few(world: World) -> None:
     quizzes = world.services.quizzes
     with pytest.raises(TooFew, match="fresh for you, and a quiz over 4 rounds takes 4"):
