@@ -150,9 +150,7 @@ def ending(rounds: Sequence[Round], replies: Sequence[Reply]) -> Ending:
     return Ending.PLAYED if any(r.no in counted for r in replies) else Ending.VOID
 
 
-def fallen(
-    players: Sequence[Player], round_: Round, replies: Sequence[Reply]
-) -> list[Player]:  # fmt: skip
+def fallen(players: Sequence[Player], round_: Round, replies: Sequence[Reply]) -> list[Player]:
     """Who is out of a survival after a round: whoever was not right, unless nobody was."""
     if round_.void:
         return []
