@@ -88,6 +88,7 @@ def test_an_end_that_nobody_saw_is_shown_again_but_not_for_ever():
     assert g.unseen(game, NOW + SECOND).due_at == NOW + SECOND + g.SHOWN_AGAIN
     assert g.unseen(game, NOW + g.GIVEN_UP + SECOND).due_at is None
     seen = g.settled(game)
+    assert [game.is_settled, seen.is_settled] == [False, True]
     assert (seen.due_at, seen.token, seen.token_until) == (None, None, None)
     assert seen.revision == game.revision
 
