@@ -27,6 +27,7 @@ EXTENSIONS = (
     "cogs.privacy",
     "cogs.probe",
     "cogs.question",
+    "cogs.quiz",
     "cogs.report",
     "cogs.review",
     "cogs.setup",

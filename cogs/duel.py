@@ -13,8 +13,7 @@ from bot.domain.game import Terms
 from bot.domain.question import Topic
 from bot.domain.round import Style
 from bot.services.answering import Press as Pressed
-from bot.services.duel import TooFew
-from bot.services.table import Table
+from bot.services.table import Table, TooFew
 from bot.ui.duel import (
     board_view,
     duel_view,
@@ -141,6 +140,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
         """*Decline* was pressed."""
         table = await self.duels.decline(int(parts[0]), _press(interaction))
         await interaction.response.edit_message(view=duel_view(table))
+        self.bot.dispatch("game_changed", table.game.id)
 
     async def rematch(self, interaction: Interaction, parts: list[str]) -> None:
         """*Rematch* was pressed."""

@@ -11,13 +11,14 @@ from bot.client import PATIENCE, StudyBot, Values
 from bot.domain.game import Kind
 from bot.scheduling import Alarm
 from bot.services.answering import Press as Pressed
-from bot.services.rounds import BATCH
 from bot.ui.duel import duel_view
 from bot.ui.flights import Flights
+from bot.ui.podium import podium_of
 from bot.ui.press import Interaction
+from bot.ui.quiz import past_view, quiz_view
 from bot.ui.receipt import promise
 from bot.ui.round import compose_modal
-from bot.ui.table import Tables
+from bot.ui.table import Screens, Tables
 from bot.ui.text import LETTERS
 
 log = logging.getLogger(__name__)
@@ -29,13 +30,22 @@ class Games(commands.Cog):
     def __init__(self, bot: StudyBot) -> None:
         self.bot = bot
         self.rounds = bot.services.rounds
-        self.tables = Tables(bot, {Kind.DUEL: duel_view})
+        self.tables = Tables(
+            bot,
+            {
+                Kind.DUEL: Screens(duel_view),
+                Kind.QUIZ: Screens(quiz_view, past_view, podium_of),
+            },
+        )
         self.alarm = Alarm(self.tick, bot.clock)
         self._recording = Flights()
         self._ringing = False
+        self._left_over: list[int] = []
+        """What the process before us was playing; a game that begins now draws itself."""
 
     async def cog_load(self) -> None:
         """Answer for the buttons of every round."""
+        self._left_over = await self.rounds.running()
         self.bot.presses |= {"lock": self.lock, "compose": self.compose}
         self.bot.modals |= {"compose": self.composed}
 
@@ -49,9 +59,7 @@ class Games(commands.Cog):
         """Move on every game in which something is due; when there is something to do next."""
         now = self.bot.clock.now()
         self.tables.again()
-        moved = [BATCH]
-        while len(moved) >= 1:
-            moved = await self.rounds.due(now)
+        while moved := await self.rounds.due(now):
             for game_id in moved:
                 self.tables.draw(game_id)
         self._record()
@@ -59,9 +67,9 @@ class Games(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Draw what is being played as it stands, and start the alarm."""
-        for game_id in await self.rounds.running():
-            self.tables.draw(game_id)
+        """Draw what we found being played as it stands, and start the alarm."""
+        while self._left_over:
+            self.tables.draw(self._left_over.pop())
         if self.bot.scheduled and not self._ringing:
             self._ringing = True
             self.alarm.start()

@@ -3,9 +3,10 @@
 invited ──► pausing ──► asking ──► pausing ──► asking … ──► pausing ──► over
    └───────────┴───────────┴──────────────────────────────────────────► over
 
-`due_at` names the instant at which something happens by itself in every phase but the last, so a
-game always ends, whoever leaves and whatever crashes. Nothing is added up on the way: who has how
-many points follows from the replies, in whatever order they reached us.
+`due_at` names the instant at which something happens by itself, so a game always ends, whoever
+leaves and whatever crashes; a game that is over is due until people have been shown how it ended.
+Nothing is added up on the way: who has how many points follows from the replies, in whatever order
+they reached us.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,10 @@ UNWATCHED = timedelta(seconds=5)
 """A round that closes later than this after its deadline was not watched: nobody is to blame."""
 IDLE_ROUNDS = 2
 """After so many rounds in a row without a single reply nobody is there any more."""
+SHOWN_AGAIN = timedelta(seconds=30)
+"""Between two tries to show how a game ended."""
+GIVEN_UP = timedelta(hours=1)
+"""So long after its end nobody waits to see it any more."""
 TOKEN_LIFE = timedelta(minutes=14)
 """How long the token of an interaction serves; Discord says fifteen minutes."""
 
@@ -35,6 +40,17 @@ class Kind(StrEnum):
 
     DUEL = "duel"
     QUIZ = "quiz"
+
+
+class Mode(StrEnum):
+    """How a quiz is won."""
+
+    ALL = "all"
+    """Everybody for themselves."""
+    TEAMS = "teams"
+    """A team has, in each round, the average of its members."""
+    SURVIVAL = "survival"
+    """Whoever is not right is out, and watches."""
 
 
 class Phase(StrEnum):
@@ -68,6 +84,10 @@ class Terms:
     seconds: int = 30
     style: Style = Style.CHOICE
     rated: bool = True
+    mode: Mode = Mode.ALL
+    teams: int = 0
+    penalty: bool = False
+    """Whether a wrong option costs points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,8 @@ class Game:
     round: int = 0
     """The number of the round that is open or was last; 0 before the first."""
     message_id: int | None = None
+    page: int = 0
+    """Which of its messages that is; see `page_of`."""
     token: str | None = None
     """Of the last interaction with that message: an edit through it waits behind no limit."""
     token_until: datetime | None = None
@@ -96,8 +118,13 @@ class Game:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing will happen any more."""
+        """Whether nobody can do anything in it any more."""
         return self.phase is Phase.OVER
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is over and people have been shown how it ended, or nobody waits any more."""
+        return self.is_over and self.due_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +135,23 @@ class Player:
     user_id: int
     since: int = 1
     """The first round that is theirs."""
-    left: bool = False
+    until: int | None = None
+    """The last round that is theirs, once they have left or are out."""
     place: int | None = None
     """Once it is over; equal for those who are."""
     change: int | None = None
     """What a rated game did to their rating, as people see it."""
+    team: int = 0
+    """From 1; 0 without teams."""
+
+    @property
+    def left(self) -> bool:
+        """Whether no later round is theirs."""
+        return self.until is not None
+
+    def plays(self, no: int) -> bool:
+        """Whether a round is theirs; once it has begun, that never changes any more."""
+        return self.since <= no and (self.until is None or no <= self.until)
 
 
 def pause_after(style: Style) -> timedelta:
@@ -125,20 +164,41 @@ def held(game: Game, token: str | None, now: datetime) -> Game:
     return replace(game, token=token, token_until=now + TOKEN_LIFE) if token else game
 
 
+def moved(game: Game, message_id: int, page: int) -> Game:
+    """The game in a message that we sent by ourselves: no interaction's token edits that."""
+    return replace(game, message_id=message_id, page=page, token=None, token_until=None)
+
+
 def begun(game: Game, now: datetime) -> Game:
     """The game once everybody is in: a moment to breathe, then the first question."""
     return replace(game, phase=Phase.PAUSING, due_at=now + LEAD, revision=game.revision + 1)
 
 
 def asked(game: Game, round_: Round) -> Game:
-    """The game with that round open."""
+    """The game with that round open; a quiz tells at half time how many have replied."""
+    half = timedelta(seconds=game.terms.seconds / 2)
     return replace(
         game,
         phase=Phase.ASKING,
         round=round_.no,
-        due_at=round_.deadline + MARGIN,
+        due_at=round_.deadline - half if game.kind is Kind.QUIZ else round_.deadline + MARGIN,
         revision=game.revision + 1,
     )
+
+
+def half_gone(game: Game, round_: Round) -> Game:
+    """The game at half time of a round: people see how many have replied."""
+    return replace(game, due_at=round_.deadline + MARGIN, revision=game.revision + 1)
+
+
+def page_of(game: Game) -> int:
+    """Which message shows a game as it stands: a duel has one, a quiz one a round and a last one.
+
+    A quiz that ends in its lobby ends in the message of the lobby.
+    """
+    if game.kind is Kind.DUEL or not game.round:
+        return 0
+    return game.round + 1 if game.is_over else game.round
 
 
 def closed(game: Game, round_: Round, now: datetime) -> tuple[Game, Round]:
@@ -159,15 +219,26 @@ def closed(game: Game, round_: Round, now: datetime) -> tuple[Game, Round]:
 
 
 def over(game: Game, ending: Ending, now: datetime) -> Game:
-    """The game with nothing left to happen."""
+    """The game with nothing left to happen but that people are shown how it ended."""
     return replace(
         game,
         phase=Phase.OVER,
-        due_at=None,
+        due_at=now + SHOWN_AGAIN,
         ending=ending,
         ended_at=now,
         revision=game.revision + 1,
     )
+
+
+def unseen(game: Game, now: datetime) -> Game:
+    """A game that is over and whose end could not be shown: tried again, but not for ever."""
+    given_up = now - (game.ended_at or now) > GIVEN_UP
+    return replace(game, due_at=None if given_up else now + SHOWN_AGAIN)
+
+
+def settled(game: Game) -> Game:
+    """A game that is over and whose end people have been shown; nothing needs its token now."""
+    return replace(game, due_at=None, token=None, token_until=None)
 
 
 def is_last(game: Game, rounds: Sequence[Round], replies: Sequence[Reply]) -> bool:
@@ -208,7 +279,7 @@ def check_open(game: Game, round_: Round | None, no: int, at: datetime) -> Round
 
 def in_play(players: Iterable[Player], no: int) -> frozenset[int]:
     """The user ids of those whose replies round `no` waits for."""
-    return frozenset(p.user_id for p in players if not p.left and p.since <= no)
+    return frozenset(p.user_id for p in players if p.plays(no))
 
 
 def require(players: Sequence[Player], user_id: int) -> Player:

@@ -9,11 +9,12 @@ from bot.domain.post import LEASE
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
 from bot.services.claims import Claims
-from bot.services.duel import Duels, finish
+from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
+from bot.services.quiz import QuizRules, Quizzes
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds import Rounds
@@ -34,6 +35,7 @@ class Services:
     posting: Posting
     privacy: Privacy
     probing: Probing
+    quizzes: Quizzes
     reporting: Reporting
     reviewing: Reviewing
     rounds: Rounds
@@ -55,9 +57,10 @@ class Services:
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),
+            quizzes=Quizzes(store, bank),
             reporting=Reporting(store, bank, answering),
             reviewing=Reviewing(store),
-            rounds=Rounds(store, bank, assessor, {Kind.DUEL: finish}),
+            rounds=Rounds(store, bank, assessor, {Kind.DUEL: DuelRules(), Kind.QUIZ: QuizRules()}),
             setup=Setup(store, bank),
             streaks=Streaks(store),
             suggesting=Suggesting(store, bank),

@@ -6,27 +6,17 @@ from datetime import datetime, timedelta
 from bot.domain.bank import Bank
 from bot.domain.duel import INVITATION, RATED_A_DAY, Result, result
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
+from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over, require
 from bot.domain.rating import OVERALL, Rating, rated
 from bot.domain.round import FRESH
 from bot.services.answering import Press
-from bot.services.table import GONE, Table, fitting_questions, table_of
+from bot.services.rules import without_open_round
+from bot.services.shelf import Shelf
+from bot.services.table import GONE, Table, TooFew, fitting_questions, table_of
 from bot.store.port import Store, Tx
 
 RECENT = 10
 A_DAY = timedelta(days=1)
-
-
-class TooFew(Invalid):
-    """Not enough questions are fresh for both; carries what could be played instead."""
-
-    def __init__(self, fresh: int, terms: Terms) -> None:
-        self.fresh, self.terms = fresh, terms
-        about = f" on {terms.topic}" if terms.topic else ""
-        super().__init__(
-            f"Only {fresh} of those questions{about} are fresh for both of you, "
-            f"and a duel over {terms.rounds} rounds takes {terms.rounds}."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +31,7 @@ class Duels:
     """Duels of a guild."""
 
     def __init__(self, store: Store, bank: Bank) -> None:
-        self._store, self._bank = store, bank
+        self._store, self._shelf = store, Shelf(bank)
 
     async def challenge(
         self, press: Press, channel_id: int, opponent_id: int, terms: Terms, *, is_bot: bool = False
@@ -79,13 +69,14 @@ class Duels:
             game = held(game, press.token, press.now)
             both = [press.user_id, opponent_id]
             seen = await tx.games.seen(both, press.now - FRESH)
-            fresh = sum(q.id not in seen for q in fitting_questions(self._bank, game))
+            fitting = fitting_questions(await self._shelf.of(tx, guild_id), terms)
+            fresh = sum(q.id not in seen for q in fitting)
             if fresh < terms.rounds:
-                raise TooFew(fresh, terms)
+                raise TooFew(fresh, terms, "both of you", "duel")
             if await tx.games.insert(game):
                 for user_id in both:
                     await tx.games.seat(Player(game.id, user_id))
-            return await table_of(tx, self._bank, game.id)
+            return await table_of(tx, self._shelf, game.id)
 
         return await self._store.write(work)
 
@@ -101,7 +92,7 @@ class Duels:
         async def work(tx: Tx) -> Table:
             game = await _invitation(tx, game_id, press)
             await tx.games.save(begun(held(game, press.token, press.now), press.now))
-            return await table_of(tx, self._bank, game_id)
+            return await table_of(tx, self._shelf, game_id)
 
         return await self._store.write(work)
 
@@ -118,7 +109,7 @@ class Duels:
             await tx.games.save(ended)
             if block:
                 await tx.ratings.set_block(press.user_id, game.host_id, blocked=True)
-            return await table_of(tx, self._bank, game_id)
+            return await table_of(tx, self._shelf, game_id)
 
         return await self._store.write(work)
 
@@ -138,10 +129,10 @@ class Duels:
             if game.phase is Phase.INVITED:
                 await tx.games.save(over(game, Ending.WITHDRAWN, press.now))
             else:
-                await tx.games.seat(Player(game.id, press.user_id, left=True))
-                table = await table_of(tx, self._bank, game.id)
+                await tx.games.seat(Player(game.id, press.user_id, until=game.round))
+                table = await table_of(tx, self._shelf, game.id)
                 await tx.games.save(await finish(tx, table, press.now))
-            return await table_of(tx, self._bank, game.id)
+            return await table_of(tx, self._shelf, game.id)
 
         return await self._store.write(work)
 
@@ -153,7 +144,9 @@ class Duels:
             NotAllowed: it was between other people.
             Invalid, TooFew, AlreadyDone: as for `challenge`.
         """
-        table = await self._store.read(lambda tx: table_of(tx, self._bank, game_id))
+        table = await self._store.read(lambda tx: table_of(tx, self._shelf, game_id))
+        if table.game.guild_id != press.guild_id:
+            raise NotFound(GONE)
         others = [p.user_id for p in table.players if p.user_id != press.user_id]
         if len(others) != 1 or len(table.players) != 2:
             raise NotAllowed("That duel was between other people. `/duel challenge` starts yours.")
@@ -165,7 +158,7 @@ class Duels:
         async def work(tx: Tx) -> list[Table]:
             games = await tx.games.latest(user_id, guild_id, Kind.DUEL, 3 * RECENT)
             ended = [g for g in games if g.ending in {Ending.PLAYED, Ending.RESIGNED}]
-            return [await table_of(tx, self._bank, g.id) for g in ended[:RECENT]]
+            return [await table_of(tx, self._shelf, g.id) for g in ended[:RECENT]]
 
         return await self._store.read(work)
 
@@ -193,6 +186,34 @@ class Duels:
 def result_of(table: Table) -> Result:
     """How a duel came out, as things stand."""
     return result(table.game, table.players, table.rounds, table.replies)
+
+
+class DuelRules:
+    """What only duels decide."""
+
+    async def admit(self, tx: Tx, game: Game, no: int, user_id: int) -> bool:  # noqa: ARG002
+        """A duel is between the two who began it."""
+        player = await tx.games.player(game.id, user_id)
+        require([player] if player else [], user_id)
+        return True
+
+    async def waited(self, _: Tx, game: Game, now: datetime) -> Game:
+        """Nobody has taken the challenge up."""
+        return over(game, Ending.EXPIRED, now)
+
+    async def between(self, _: Tx, table: Table) -> Table:
+        """Nothing happens between two rounds."""
+        return table
+
+    async def finish(self, tx: Tx, table: Table, now: datetime) -> Game:
+        """Places for both, and ratings if it was rated and counts."""
+        return await finish(tx, table, now)
+
+    async def cut(self, tx: Tx, table: Table, now: datetime) -> Game:
+        """A challenge is taken back; else whoever leads has won."""
+        if table.game.phase is Phase.INVITED:
+            return over(table.game, Ending.WITHDRAWN, now)
+        return await finish(tx, await without_open_round(tx, table, now), now)
 
 
 async def finish(tx: Tx, table: Table, now: datetime) -> Game:

@@ -1,16 +1,30 @@
 """A game with everybody and everything on it, as services and screens want it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.domain.bank import Bank, Selection
-from bot.domain.errors import NotFound
-from bot.domain.game import Game, Player
+from bot.domain.errors import Invalid, NotFound
+from bot.domain.game import Game, Player, Terms
 from bot.domain.question import Question
 from bot.domain.round import Reply, Round, suits
+from bot.services.shelf import Shelf
 from bot.store.port import Tx
 
 GONE = "I don't know that game any more."
+
+
+class TooFew(Invalid):
+    """Not enough questions are fresh; carries what could be played instead."""
+
+    def __init__(self, fresh: int, terms: Terms, whom: str, what: str) -> None:
+        self.fresh, self.terms = fresh, terms
+        about = f" on {terms.topic}" if terms.topic else ""
+        super().__init__(
+            f"Only {fresh} of those questions{about} are fresh for {whom}, "
+            f"and a {what} over {terms.rounds} rounds takes {terms.rounds}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ class Table:
         return frozenset(r.user_id for r in self.replies if r.no == no)
 
 
-async def table_of(tx: Tx, bank: Bank, game_id: int) -> Table:
+async def table_of(tx: Tx, shelf: Shelf, game_id: int) -> Table:
     """A game with everything on it.
 
     Raises:
@@ -44,19 +58,21 @@ async def table_of(tx: Tx, bank: Bank, game_id: int) -> Table:
     if game is None:
         raise NotFound(GONE)
     rounds = await tx.games.rounds(game_id)
+    questions: dict[str, Question] = {}
+    for round_ in rounds:
+        with suppress(NotFound):
+            found = await shelf.get(tx, round_.question_id, game.guild_id)
+            questions[found.id] = found
     return Table(
         game=game,
         players=tuple(await tx.games.players(game_id)),
         rounds=tuple(rounds),
         replies=tuple(await tx.games.replies(game_id)),
-        questions={
-            r.question_id: bank.by_id[r.question_id] for r in rounds if r.question_id in bank.by_id
-        },
+        questions=questions,
     )
 
 
-def fitting_questions(bank: Bank, game: Game) -> list[Question]:
+def fitting_questions(bank: Bank, terms: Terms) -> list[Question]:
     """What can be asked in a game."""
-    terms = game.terms
     topics = frozenset({terms.topic} if terms.topic else ())
     return [q for q in bank.matching(Selection(topics=topics)) if suits(q, terms.style)]

@@ -24,7 +24,7 @@ class Games(Protocol):
 
     async def next_due_at(self) -> datetime | None: ...
     async def running(self) -> list[int]:
-        """The ids of games that are not over."""
+        """The ids of games that are not over, or whose end nobody has been shown yet."""
         ...
 
     async def latest(self, user_id: int, guild_id: int, kind: Kind, most: int) -> list[Game]:
@@ -52,8 +52,16 @@ class Games(Protocol):
         """Add a reply; False, and nothing changed, when that person has replied in that round."""
         ...
 
-    async def replied(self, game_id: int, no: int) -> frozenset[int]:
-        """The user ids of those who have replied in a round."""
+    async def awaited(self, game_id: int, no: int) -> bool:
+        """Whether anybody who is still there has yet to reply in a round."""
+        ...
+
+    async def sizes(self, game_id: int) -> dict[int, int]:
+        """How many are in a game, by team; 0 is the team of those without one."""
+        ...
+
+    async def open_in(self, channel_id: int, kind: Kind) -> Game | None:
+        """The game of that kind in a channel that is not over."""
         ...
 
     async def unrecorded(self, most: int) -> list[tuple[Reply, Game, str]]:

@@ -4,8 +4,8 @@ from bot.domain.duel import Tally, tally
 from bot.domain.game import Ending, Game, Phase
 from bot.domain.rating import OVERALL, Rating
 from bot.domain.round import Round, Style, seconds_taken
-from bot.services.duel import Standing, TooFew, result_of
-from bot.services.table import Table
+from bot.services.duel import Standing, result_of
+from bot.services.table import Table, TooFew
 from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press
 from bot.ui.press import Style as Look

@@ -15,10 +15,16 @@ class Flights:
 
     def launch(self, key: str, what: str, work: Callable[[], Awaitable[None]]) -> None:
         """Begin something, unless it is under way; `what` is said of it when it goes wrong."""
-        if key not in self._flying:
+        before = self._flying.get(key)
+        # One that has ended counts no more, though its callback may not have run yet.
+        if before is None or before.done():
             task = asyncio.create_task(_logged(what, work()), name=what)
             self._flying[key] = task
-            task.add_done_callback(lambda _: self._flying.pop(key, None))
+            task.add_done_callback(lambda done: self._land(key, done))
+
+    def _land(self, key: str, task: asyncio.Task[None]) -> None:
+        if self._flying.get(key) is task:
+            del self._flying[key]
 
     async def landed(self, patience: float | None = None) -> None:
         """Wait until nothing is under way, or for so many seconds."""

@@ -44,6 +44,14 @@ def _fit(view: Card) -> None:
         longest.content = shortened(longest.content, max(1, len(longest.content) - over))
 
 
+def silent(view: Card) -> Card:
+    """The same without its buttons, for where they would lead nowhere."""
+    for item in list(view.walk_children()):
+        if isinstance(item, ui.ActionRow) and isinstance(item.parent, ui.Container):
+            item.parent.remove_item(item)
+    return view
+
+
 def row(buttons: Iterable[ui.Item[Any]]) -> ui.ActionRow[Any]:
     """Buttons side by side, five at most."""
     return ui.ActionRow(*buttons)

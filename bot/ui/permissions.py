@@ -30,6 +30,7 @@ INVITE = discord.Permissions(
     create_public_threads=True,
     send_messages_in_threads=True,
     pin_messages=True,
+    attach_files=True,
     mention_everyone=True,
 )
 """What the invite link asks for: everything the set-up can switch on, and nothing else."""

@@ -14,10 +14,25 @@ from bot.ui.layout import row
 from bot.ui.post import asked_plainly
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
-from bot.ui.text import LETTERS, MARK, listed, of_hundred, plain, relative, shortened
+from bot.ui.text import (
+    LETTERS,
+    MARK,
+    counted,
+    listed,
+    of_hundred,
+    plain,
+    relative,
+    shortened,
+    worded,
+)
 
 RETIRED = "*That question has been retired from the bank since.*"
+VOID = "This round was cut short, so it counts for nobody."
 MINUTES = 15 * 60
+BAR = 12
+"""Blocks of a full bar."""
+BEST = 3
+"""Open answers of a quiz that are shown to all."""
 
 
 def asking_parts(table: Table) -> list[ui.Item[Any] | str]:
@@ -30,16 +45,16 @@ def asking_parts(table: Table) -> list[ui.Item[Any] | str]:
     game = table.game
     if game.terms.style is Style.EXPLAIN:
         button = Press("Write your answer", "compose", game.id, round_.no, style=Look.primary)
-        return [f"### {question.title}\n{asked_plainly(question)}", row([button])]
+        return [f"{_title(question)}\n{asked_plainly(question)}", row([button])]
     options = [
-        f"**{letter}** · {question.choice.options[at].text}"
+        f"**{letter}** · {worded(question, question.choice.options[at].text)}"
         for letter, at in zip(LETTERS, round_.layout, strict=True)
     ]
     asked = asked_plainly(question, question.choice.prompt)
     buttons = [
         Press(letter, "lock", game.id, round_.no, place) for place, letter in enumerate(LETTERS)
     ]
-    return [f"### {question.title}\n{asked}", "\n".join(options), row(buttons)]
+    return [f"{_title(question)}\n{asked}", "\n".join(options), row(buttons)]
 
 
 def until(round_: Round) -> str:
@@ -54,16 +69,58 @@ def revealed_parts(table: Table, round_: Round) -> list[str]:
         return [RETIRED]
     replies = [r for r in table.replies if r.no == round_.no]
     if table.game.terms.style is Style.EXPLAIN:
-        parts = [f"### {question.title}", *(_written(question, r) for r in replies)]
+        parts = [_title(question), *(_written(question, r) for r in replies)]
     else:
-        right = question.choice.right
-        letter = LETTERS[round_.layout.index(right)]
-        best = question.choice.options[right]
-        parts = [f"### {question.title}\n**{letter} is right:** {best.text}\n{best.because}"]
+        parts = [_solved(question, round_)]
         parts += _mistakes(question, round_, replies)
     if round_.void:
-        parts.append("I was away when this round ended, so it counts for nobody.")
+        parts.append(VOID)
     return parts
+
+
+def charted_parts(table: Table, round_: Round) -> list[str]:
+    """What was right and why, and how many chose what; of open answers the best few."""
+    question = table.questions.get(round_.question_id)
+    if question is None:
+        return [RETIRED]
+    replies = [r for r in table.replies if r.no == round_.no]
+    if table.game.terms.style is Style.EXPLAIN:
+        best = sorted(replies, key=lambda r: (-r.score, r.id))[:BEST]
+        parts = [_title(question), *(_written(question, r) for r in best)]
+        parts.append(f"{counted(len(replies), 'answer')}")
+    else:
+        parts = [_solved(question, round_), _chart(question, round_, replies)]
+    if round_.void:
+        parts.append(VOID)
+    return parts
+
+
+def _title(question: Question) -> str:
+    return f"### {worded(question, question.title)}"
+
+
+def _solved(question: Question, round_: Round) -> str:
+    right = question.choice.right
+    letter, best = LETTERS[round_.layout.index(right)], question.choice.options[right]
+    text, because = worded(question, best.text), worded(question, best.because)
+    return f"{_title(question)}\n**{letter} is right:** {text}\n{because}"
+
+
+def _chart(question: Question, round_: Round, replies: Sequence[Reply]) -> str:
+    """A bar for every option, and why the wrong one is wrong that most people chose."""
+    counts = [sum(r.picked == at for r in replies) for at in round_.layout]
+    lines = []
+    for letter, at, count in zip(LETTERS, round_.layout, counts, strict=True):
+        full = round(BAR * count / len(replies)) if replies else 0
+        mark = " ✓" if at == question.choice.right else ""
+        lines.append(f"`{letter} {'█' * full}{'░' * (BAR - full)} {count}`{mark}")
+    wrong = {at: n for at, n in zip(round_.layout, counts, strict=True)
+             if n and at != question.choice.right}  # fmt: skip
+    if wrong:
+        at = max(wrong, key=lambda at: (wrong[at], -round_.layout.index(at)))
+        letter = LETTERS[round_.layout.index(at)]
+        lines.append(f"**{letter}**: {worded(question, question.choice.options[at].because)}")
+    return "\n".join(lines)
 
 
 def _mistakes(question: Question, round_: Round, replies: Sequence[Reply]) -> list[str]:
@@ -77,7 +134,7 @@ def _mistakes(question: Question, round_: Round, replies: Sequence[Reply]) -> li
         if option.correct:
             lines.insert(0, f"{listed(who)}: right.")
         else:
-            lines.append(f"{listed(who)}: **{LETTERS[place]}**. {option.because}")
+            lines.append(f"{listed(who)}: **{LETTERS[place]}**. {worded(question, option.because)}")
     return ["\n".join(lines)] if lines else []
 
 
@@ -112,9 +169,10 @@ def missed_parts(table: Table, user_id: int) -> list[str]:
         if question is None or round_.closed_at is None or (reply and reply.score >= 0.6):
             continue
         best = question.choice.options[question.choice.right]
+        says = worded(question, f"{best.text} {best.because}")
         yours = ""
         if reply and reply.picked is not None:
             chosen = question.choice.options[reply.picked]
-            yours = f"\nYou picked: {chosen.text} {chosen.because}"
-        parts.append(f"**{question.title}**\n{best.text} {best.because}{yours}")
+            yours = f"\nYou picked: {worded(question, f'{chosen.text} {chosen.because}')}"
+        parts.append(f"**{worded(question, question.title)}**\n{says}{yours}")
     return parts

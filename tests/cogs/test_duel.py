@@ -47,7 +47,7 @@ async def test_a_duel_from_challenge_to_rating(group: Group) -> None:
         await ring.settle(11)
         assert f"round {no} of 2" in said(ring.message)
         assert buttons(ring.message) == list("ABCD")
-        right = ring_right(group, ring)
+        right = ring_right(ring)
         locked = await group.ada.click(ring.message, label="ABCD"[right])
         assert said(locked) == f"Locked in: **{'ABCD'[right]}**."
         await ring.settle()
@@ -71,7 +71,7 @@ async def test_a_duel_from_challenge_to_rating(group: Group) -> None:
     assert f"lost to <@{group.ada.id}> 0 – 2" in said(history)
 
 
-def ring_right(group: Group, ring: Ring) -> int:
+def ring_right(ring: Ring) -> int:
     """The place of the right letter in the open round."""
     text = said(ring.message)
     for question in load_bank(BANK):
@@ -98,6 +98,20 @@ async def test_a_challenge_waits_five_minutes(group: Group) -> None:
     assert "waited five minutes" in said(ring.message)
 
 
+async def test_a_deleted_message_goes_on_in_a_new_one(group: Group) -> None:
+    ring = await challenged(group)
+    await group.bob.click(ring.message, label="Accept")
+    lost = ring.message
+    await group.ada.delete(lost)
+    await ring.settle(11)
+    assert ring.message.id != lost.id
+    assert "round 1 of 3" in said(ring.message)
+    await group.ada.click(ring.message, label="A")
+    await group.bob.click(ring.message, label="A")
+    await ring.settle()
+    assert "is right:" in said(ring.message)
+
+
 async def test_after_fourteen_minutes_it_is_edited_as_ourselves(group: Group) -> None:
     ring = await challenged(group, rounds=1)
     await group.bob.click(ring.message, label="Accept")
@@ -115,6 +129,17 @@ async def test_after_fourteen_minutes_it_is_edited_as_ourselves(group: Group) ->
     )
 
 
+async def test_a_channel_that_is_gone_ends_it_with_the_result_in_private(group: Group) -> None:
+    ring = await challenged(group)
+    await group.bob.click(ring.message, label="Accept")
+    await ring.settle(11)
+    group.env.inject_error("PATCH", "/webhooks/*", status=404, code=10003)
+    await group.ada.click(ring.message, label="A")
+    await ring.settle()
+    for player in (group.ada, group.bob):
+        assert "Duel" in said(player.user.dm_channel.last_message)
+
+
 async def test_a_restart_in_the_middle_of_a_round(group: Group) -> None:
     ring = await challenged(group, rounds=2)
     await group.bob.click(ring.message, label="Accept")
@@ -122,6 +147,7 @@ async def test_a_restart_in_the_middle_of_a_round(group: Group) -> None:
     await group.ada.click(ring.message, label="A")
     games: Any = ring.games
     games.tables._drawn.clear()
+    await games.cog_load()
     await games.on_ready()
     await games.tables.landed()
     assert f"<@{group.ada.id}> locked in" in said(ring.message)

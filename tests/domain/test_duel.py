@@ -67,11 +67,11 @@ def test_a_void_round_counts_for_nobody():
 
 @given(games)
 def test_leaving_loses_wherever_the_points_are(made):
-    outcome = result(a_game(), [BOTH[0], replace(BOTH[1], left=True)], ROUNDS, made)
+    outcome = result(a_game(), [BOTH[0], replace(BOTH[1], until=0)], ROUNDS, made)
     assert (outcome.ending, outcome.winner) == (Ending.RESIGNED, ADA)
 
 
-@pytest.mark.parametrize("players", [[], BOTH[:1], [replace(p, left=True) for p in BOTH]])
+@pytest.mark.parametrize("players", [[], BOTH[:1], [replace(p, until=0) for p in BOTH]])
 def test_without_two_people_it_is_void(players):
     outcome = result(a_game(), players, ROUNDS, [a_reply(1, ADA)])
     assert outcome.ending is Ending.VOID

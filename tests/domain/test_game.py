@@ -54,8 +54,49 @@ def test_the_way_of_a_game():
     assert not round_.void
     game = g.over(game, Ending.PLAYED, NOW)
     assert game.is_over
-    assert game.due_at is None
+    assert game.due_at == NOW + g.SHOWN_AGAIN, "until people have seen how it ended"
     assert game.revision == 4, "everything that people can see is another revision"
+
+
+def test_a_quiz_tells_at_half_time_how_it_goes():
+    quiz = a_game(kind=Kind.QUIZ)
+    round_ = g.new_round(quiz, make_question(), NOW)
+    quiz = g.asked(quiz, round_)
+    assert quiz.due_at == NOW + 15 * SECOND
+    later = g.half_gone(quiz, round_)
+    assert later.due_at == round_.deadline + g.MARGIN
+    assert later.revision == quiz.revision + 1
+
+
+def test_a_quiz_has_a_message_for_each_round_and_a_last_one():
+    quiz = a_game(kind=Kind.QUIZ)
+    assert g.page_of(quiz) == g.page_of(g.over(quiz, Ending.EXPIRED, NOW)) == 0
+    third = replace(quiz, round=3)
+    assert g.page_of(third) == 3
+    assert g.page_of(g.over(third, Ending.PLAYED, NOW)) == 4
+    assert g.page_of(a_game(round=3)) == 0, "a duel has one message"
+
+
+def test_a_round_that_has_begun_stays_theirs_whoever_leaves_later():
+    assert [Player(99, 1, since=2, until=3).plays(no) for no in (1, 2, 3, 4)] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_an_end_that_nobody_saw_is_shown_again_but_not_for_ever():
+    game = g.over(a_game(token="t", token_until=NOW), Ending.PLAYED, NOW)
+    assert g.unseen(game, NOW + SECOND).due_at == NOW + SECOND + g.SHOWN_AGAIN
+    assert g.unseen(game, NOW + g.GIVEN_UP + SECOND).due_at is None
+    seen = g.settled(game)
+    assert [game.is_settled, seen.is_settled] == [False, True]
+    assert (seen.due_at, seen.token, seen.token_until) == (None, None, None)
+    assert seen.revision == game.revision
+
+
+def test_no_token_edits_a_message_of_our_own():
+    game = g.moved(a_game(message_id=5, token="t", token_until=NOW), 6, 2)
+    assert (game.message_id, game.page) == (6, 2)
+    assert (game.token, game.token_until) == (None, None)
 
 
 def test_open_answers_are_read_for_longer():
@@ -148,13 +189,13 @@ def test_letters_lead_to_options():
 
 
 def test_a_round_waits_for_those_who_are_in_it():
-    players = [Player(99, 1), Player(99, 2, left=True), Player(99, 3, since=3)]
+    players = [Player(99, 1), Player(99, 2, until=0), Player(99, 3, since=3)]
     assert g.in_play(players, 2) == {1}
     assert g.in_play(players, 3) == {1, 3}
 
 
 def test_only_players_play():
-    players = [Player(99, 1), Player(99, 2, left=True)]
+    players = [Player(99, 1), Player(99, 2, until=0)]
     assert g.require(players, 1) == players[0]
     with pytest.raises(NotAllowed, match="left"):
         g.require(players, 2)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.rating import Rating, rated
+from bot.domain.rating import Rating, rated, rated_many
 
 strengths = st.builds(
     Rating,
@@ -55,3 +55,50 @@ def test_a_surprise_moves_more_than_what_was_expected():
     expected = rated([strong, weak], [1, 2])[0].mu - strong.mu
     surprise = rated([weak, strong], [1, 2])[0].mu - weak.mu
     assert surprise > 10 * expected
+
+
+fields = st.lists(st.tuples(strengths, st.integers(1, 5)), min_size=2, max_size=12)
+
+
+@given(fields)
+def test_in_a_field_the_last_never_gain_and_the_first_never_lose(field):
+    before, places = [r for r, _ in field], [place for _, place in field]
+    after = rated_many(before, places)
+    for old, new, place in zip(before, after, places, strict=True):
+        if place == max(places):
+            assert new.mu <= old.mu
+        if place == min(places):
+            assert new.mu >= old.mu
+        assert 0 < new.sigma <= old.sigma
+        assert new.games == old.games + 1
+
+
+@given(fields, st.randoms(use_true_random=False))
+def test_in_a_field_the_order_of_players_does_not_matter(field, rng):
+    mixed = list(enumerate(field))
+    rng.shuffle(mixed)
+    straight = rated_many([r for r, _ in field], [place for _, place in field])
+    shuffled = rated_many([r for _, (r, _) in mixed], [place for _, (_, place) in mixed])
+    assert [straight[i] for i, _ in mixed] == shuffled
+
+
+def test_two_in_a_quiz_move_nearly_as_in_a_duel():
+    one, other = Rating(7, 1, mu=30, sigma=4), Rating(7, 2, mu=24, sigma=6)
+    for duel, quiz in zip(
+        rated([one, other], [1, 2]), rated_many([one, other], [1, 2]), strict=True
+    ):
+        assert quiz.mu == pytest.approx(duel.mu, abs=0.01)
+        assert quiz.sigma == pytest.approx(duel.sigma, abs=0.01)
+
+
+def test_five_hundred_strangers_end_within_the_bounds_of_two_duels():
+    after = rated_many([Rating(7, n) for n in range(500)], list(range(1, 501)))
+    shown = [r.shown for r in after]
+    assert shown == sorted(shown, reverse=True)
+    assert (shown[0], shown[-1]) == (1816, 1184)
+    assert all(0 < r.spread < 980 for r in after)
+
+
+def test_alone_or_level_nothing_moves():
+    assert rated_many([Rating(7, 1)], [1])[0].mu == Rating(7, 1).mu
+    assert {r.mu for r in rated_many([Rating(7, 1), Rating(7, 2, mu=40)], [1, 1])} == {25.0, 40}

@@ -8,8 +8,7 @@ from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.game import MARGIN, Ending, Phase, Terms
 from bot.domain.question import Topic
 from bot.domain.round import Style
-from bot.services.duel import TooFew
-from bot.services.table import Table
+from bot.services.table import Table, TooFew
 from tests.services.world import ANNA, BEN, CHANNEL, GUILD, MODERATOR, OTHER, RIGHT, World, at
 
 SECOND = timedelta(seconds=1)
@@ -263,10 +262,20 @@ async def test_a_stopped_game_ends_with_what_was_played(world: World) -> None:
     game_id = (await begun(world)).game.id
     table = await asked(world, game_id, NOW + 10 * SECOND)
     await lock(world, table, BEN, NOW + 12 * SECOND, right=True)
-    table = await world.services.rounds.stop(game_id, NOW + 14 * SECOND)
+    await lock(world, table, ANNA, NOW + 12 * SECOND, right=False)
+    table = await asked(world, game_id, NOW + 30 * SECOND)
+    await lock(world, table, ANNA, NOW + 31 * SECOND, right=True)
+    table = await world.services.rounds.stop(game_id, NOW + 32 * SECOND)
     assert [p.place for p in table.players] == [2, 1]
-    assert await world.services.rounds.stop(game_id, NOW + 20 * SECOND) == table
-    assert await world.services.rounds.record() == 1
+    assert table.rounds[-1].void, "only one of them had the time"
+    assert await world.services.rounds.stop(game_id, NOW + 40 * SECOND) == table
+    assert await world.services.rounds.record() == 3
+
+
+async def test_a_challenge_that_is_stopped_is_taken_back(world: World) -> None:
+    game_id = (await challenged(world, NOW)).game.id
+    table = await world.services.rounds.stop(game_id, NOW + SECOND)
+    assert table.game.ending is Ending.WITHDRAWN
 
 
 async def test_a_forgotten_player_leaves_a_game_that_ends(world: World) -> None:

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot.domain.game import Ending, Kind, Phase, Player, Terms
+from bot.domain.game import Ending, Kind, Mode, Phase, Player, Terms
 from bot.domain.question import Topic
 from bot.domain.round import Style
 from bot.store.port import Store, Tx
@@ -33,14 +33,16 @@ async def put(store: Store, *games, players=(ANNA, BEN)) -> None:
 
 
 async def test_a_game_is_kept_whole(store: Store):
-    terms = Terms(Topic.TREES, 7, 180, Style.EXPLAIN, rated=False)
+    terms = Terms(
+        Topic.TREES, 7, 180, Style.EXPLAIN, rated=False, mode=Mode.TEAMS, teams=3, penalty=True
+    )
     game = a_game(terms=terms)
     await put(store, game)
     assert await store.read(lambda tx: tx.games.get(1)) == game
     assert await store.write(lambda tx: tx.games.insert(a_game(host_id=BEN))) is False
     moved = replace(
         game, channel_id=32, host_id=BEN, phase=Phase.OVER, due_at=None, round=3, message_id=9,
-        token="t", token_until=NOON, revision=5, ending=Ending.PLAYED, ended_at=NOON + HOUR,
+        page=3, token="t", token_until=NOON, revision=5, ending=Ending.PLAYED, ended_at=NOON + HOUR,
     )  # fmt: skip
     await store.write(lambda tx: tx.games.save(moved))
     assert await store.read(lambda tx: tx.games.get(1)) == moved
@@ -60,7 +62,7 @@ async def test_what_is_due_comes_longest_overdue_first(store: Store):
 
 async def test_seats_are_taken_once_and_given_up(store: Store):
     await put(store, a_game())
-    gone = Player(1, BEN, since=2, left=True, place=2, change=-30)
+    gone = Player(1, BEN, since=2, until=4, place=2, change=-30, team=3)
     await store.write(lambda tx: tx.games.seat(gone))
     assert await store.read(lambda tx: tx.games.players(1)) == [Player(1, ANNA), gone]
     assert await store.read(lambda tx: tx.games.player(1, BEN)) == gone
@@ -88,8 +90,35 @@ async def test_the_first_reply_of_a_person_is_the_one(store: Store):
     other = a_reply(4, BEN)
     assert await store.write(lambda tx: tx.games.reply(other)) is True
     assert await store.read(lambda tx: tx.games.replies(1)) == [reply, other]
-    assert await store.read(lambda tx: tx.games.replied(1, 1)) == {ANNA, BEN}
-    assert await store.read(lambda tx: tx.games.replied(1, 2)) == frozenset()
+
+
+async def test_a_round_waits_for_whoever_is_in_it_and_has_not_replied(store: Store):
+    await put(store, a_game())
+    await store.write(both(lambda tx: tx.games.seat(Player(1, CLEO, since=2)),
+                           lambda tx: tx.games.reply(a_reply(5))))  # fmt: skip
+    assert await store.read(lambda tx: tx.games.awaited(1, 1)) is True
+    await store.write(lambda tx: tx.games.reply(a_reply(6, BEN)))
+    assert await store.read(lambda tx: tx.games.awaited(1, 1)) is False
+    assert await store.read(lambda tx: tx.games.awaited(1, 2)) is True
+    for user_id in (ANNA, BEN, CLEO):
+        await store.write(lambda tx, who=user_id: tx.games.seat(Player(1, who, until=1)))
+    assert await store.read(lambda tx: tx.games.awaited(1, 2)) is False
+
+
+async def test_how_many_are_in_each_team(store: Store):
+    await put(store, a_game())
+    await store.write(both(lambda tx: tx.games.seat(Player(1, BEN, team=2)),
+                           lambda tx: tx.games.seat(Player(1, CLEO, team=2, until=1))))  # fmt: skip
+    assert await store.read(lambda tx: tx.games.sizes(1)) == {0: 1, 2: 1}
+    assert await store.read(lambda tx: tx.games.sizes(2)) == {}
+
+
+async def test_the_game_that_is_open_in_a_channel(store: Store):
+    over = a_game(1, kind=Kind.QUIZ, phase=Phase.OVER)  # nobody has seen that yet
+    quiz, elsewhere = a_game(3, kind=Kind.QUIZ), a_game(4, kind=Kind.QUIZ, channel_id=32)
+    await put(store, over, a_game(2), quiz, elsewhere)
+    assert await store.read(lambda tx: tx.games.open_in(31, Kind.QUIZ)) == quiz
+    assert await store.read(lambda tx: tx.games.open_in(33, Kind.QUIZ)) is None
 
 
 async def test_replies_are_recorded_once_their_round_is_closed(store: Store):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms
+from bot.domain.game import Ending, Game, Kind, Mode, Phase, Player, Terms
 from bot.domain.question import Topic
 from bot.domain.round import Reply, Round, Style
 from bot.domain.verdict import Verdict
@@ -11,9 +11,10 @@ from bot.store.sql.values import Row, Sql, instant, marks, millionths, score, st
 
 GAME = (
     "id, kind, guild_id, channel_id, host_id, topic, rounds, seconds, style, rated, made_at, "
-    "phase, due_at, round, message_id, token, token_until, revision, ending, ended_at"
+    "phase, due_at, round, message_id, token, token_until, revision, ending, ended_at, "
+    "mode, teams, penalty, page"
 )
-PLAYER = "game_id, user_id, since, has_left, place, change"
+PLAYER = "game_id, user_id, since, until, place, change, team"
 ROUND = "game_id, no, question_id, layout, deadline, asked_at, closed_at, void"
 REPLY = "id, game_id, no, user_id, at, score, picked, answer, verdict"
 
@@ -41,11 +42,11 @@ class Games:
         """Store how it stands."""
         await self._sql.run(
             "UPDATE game SET channel_id = ?, host_id = ?, phase = ?, due_at = ?, round = ?, "
-            "message_id = ?, token = ?, token_until = ?, revision = ?, ending = ?, ended_at = ? "
-            "WHERE id = ?",
+            "message_id = ?, page = ?, token = ?, token_until = ?, revision = ?, ending = ?, "
+            "ended_at = ? WHERE id = ?",
             (game.channel_id, game.host_id, game.phase.value, stamp(game.due_at), game.round,
-             game.message_id, game.token, stamp(game.token_until), game.revision, game.ending,
-             stamp(game.ended_at), game.id),
+             game.message_id, game.page, game.token, stamp(game.token_until), game.revision,
+             game.ending, stamp(game.ended_at), game.id),
         )  # fmt: skip
 
     async def due(self, now: datetime, most: int) -> list[Game]:
@@ -62,7 +63,7 @@ class Games:
         return instant(row[0]) if row else None
 
     async def running(self) -> list[int]:
-        """The ids of games that are not over."""
+        """The ids of games that are not over, or whose end nobody has been shown yet."""
         rows = await self._sql.all("SELECT id FROM game WHERE due_at IS NOT NULL ORDER BY due_at")
         return [row[0] for row in rows]
 
@@ -108,9 +109,10 @@ class Games:
         await self._sql.run(
             f"INSERT INTO player ({PLAYER}) VALUES ({marks(PLAYER)}) "  # noqa: S608
             "ON CONFLICT (game_id, user_id) DO UPDATE SET since = excluded.since, "
-            "has_left = excluded.has_left, place = excluded.place, change = excluded.change",
-            (player.game_id, player.user_id, player.since, int(player.left), player.place,
-             player.change),
+            "until = excluded.until, place = excluded.place, change = excluded.change, "
+            "team = excluded.team",
+            (player.game_id, player.user_id, player.since, player.until, player.place,
+             player.change, player.team),
         )  # fmt: skip
 
     async def rounds(self, game_id: int) -> list[Round]:
@@ -159,12 +161,32 @@ class Games:
         )  # fmt: skip
         return added == 1
 
-    async def replied(self, game_id: int, no: int) -> frozenset[int]:
-        """The user ids of those who have replied in a round."""
-        rows = await self._sql.all(
-            "SELECT user_id FROM reply WHERE game_id = ? AND no = ?", (game_id, no)
+    async def awaited(self, game_id: int, no: int) -> bool:
+        """Whether anybody who is still there has yet to reply in a round."""
+        row = await self._sql.one(
+            "SELECT 1 FROM player p WHERE p.game_id = ? AND p.since <= ? AND p.until IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.game_id = p.game_id AND r.no = ? "
+            "AND r.user_id = p.user_id) LIMIT 1",
+            (game_id, no, no),
         )
-        return frozenset(row[0] for row in rows)
+        return row is not None
+
+    async def sizes(self, game_id: int) -> dict[int, int]:
+        """How many are in a game, by team."""
+        rows = await self._sql.all(
+            "SELECT team, COUNT(*) FROM player WHERE game_id = ? AND until IS NULL GROUP BY team",
+            (game_id,),
+        )
+        return {int(row[0]): int(row[1]) for row in rows}
+
+    async def open_in(self, channel_id: int, kind: Kind) -> Game | None:
+        """The game of that kind in a channel that is not over."""
+        row = await self._sql.one(
+            f"SELECT {GAME} FROM game WHERE channel_id = ? AND due_at IS NOT NULL "  # noqa: S608
+            "AND kind = ? AND phase <> 'over' ORDER BY id LIMIT 1",
+            (channel_id, kind.value),
+        )
+        return _game(row) if row else None
 
     async def unrecorded(self, most: int) -> list[tuple[Reply, Game, str]]:
         """(reply, its game, its question id) where the round is closed and no attempt is made."""
@@ -204,6 +226,7 @@ def _game_row(game: Game) -> Row:
         terms.rounds, terms.seconds, terms.style.value, int(terms.rated), stamp(game.made_at),
         game.phase.value, stamp(game.due_at), game.round, game.message_id, game.token,
         stamp(game.token_until), game.revision, game.ending, stamp(game.ended_at),
+        terms.mode.value, terms.teams, int(terms.penalty), game.page,
     )  # fmt: skip
 
 
@@ -220,12 +243,16 @@ def _game(row: Row) -> Game:
             seconds=row[7],
             style=Style(row[8]),
             rated=bool(row[9]),
+            mode=Mode(row[20]),
+            teams=row[21],
+            penalty=bool(row[22]),
         ),
         made_at=instant(row[10]),
         phase=Phase(row[11]),
         due_at=instant(row[12]),
         round=row[13],
         message_id=row[14],
+        page=row[23],
         token=row[15],
         token_until=instant(row[16]),
         revision=row[17],
@@ -235,8 +262,8 @@ def _game(row: Row) -> Game:
 
 
 def _player(row: Row) -> Player:
-    game_id, user_id, since, left, place, change = row
-    return Player(game_id, user_id, since, bool(left), place, change)
+    game_id, user_id, since, until, place, change, team = row
+    return Player(game_id, user_id, since, until, place, change, team)
 
 
 def _round(row: Row) -> Round:

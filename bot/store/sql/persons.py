@@ -83,6 +83,6 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return instant(value).isoformat()
     if column in {"score", "score_sum"}:
         return score(value)
-    if column in {"scored", "late", "public", "recorded", "has_left"}:
+    if column in {"scored", "late", "public", "recorded"}:
         return bool(value)
     return json.loads(value) if column in {"verdict", "first", "rungs", "draft"} else value

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from .exchange import described
+from .model import Json
 
 if TYPE_CHECKING:
     from .server import Loopback
@@ -57,6 +60,28 @@ class Verbs:
     async def acked(self, exchange_id: str, within: float = 5.0) -> Any:
         """Waits for the first answer of any kind."""
         return await self._loopback.act.exchange(exchange_id).acked(within)
+
+    async def crowd(self, clicks: list[tuple[str, str, str]], within: float = 1.0) -> list[str]:
+        """Everybody presses (who, message, target), spread evenly; returns the exchanges' ids."""
+        act, loop = self._loopback.act, asyncio.get_running_loop()
+        start = loop.time()
+        pressed: list[str] = []
+        for number, (who, message, target) in enumerate(clicks):
+            await asyncio.sleep(start + within * number / len(clicks) - loop.time())
+            pressed.append((await act.click(who, message, target)).id)
+        return pressed
+
+    async def answers(self, exchanges: list[str], within: float = 5.0) -> list[Json]:
+        """How each was first answered, and after how long; nothing where it was not."""
+        found = {e.id: e for e in self._loopback.world.exchanges.values()}
+        asked = [found[exchange_id] for exchange_id in exchanges]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                for exchange in asked:
+                    await exchange.moved.until(lambda e=exchange: e.ack is not None, within)
+        return [
+            {"ack_ms": e.ack_ms, "kind": e.kind, "text": e.text, "errors": e.errors} for e in asked
+        ]
 
     def mishap(self, method: str, path: str, **how: Any) -> Any:
         """Lets matching requests go wrong."""

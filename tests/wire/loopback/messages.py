@@ -132,7 +132,8 @@ def remembered(world: World, author: User, nonce: str) -> Message | None:
     made, channel_id, message_id = world.nonces.get((author.id, nonce), (0.0, "", ""))
     if world.clock.now() - made > world.nonce_window:
         return None
-    found = world.channels[channel_id].messages.get(message_id)
+    channel = world.channels.get(channel_id)
+    found = channel.messages.get(message_id) if channel else None
     if found is None:
         # Discord does not make a deleted message anew: the caller learns that it is gone.
         raise refuse(10008)

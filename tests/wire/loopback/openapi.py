@@ -52,7 +52,7 @@ class Validator:
 
     def __init__(self, path: Path | str | None = None) -> None:
         self.path = Path(path or default_path())
-        self.enabled = self.path.exists()
+        self.enabled = self.path.is_file()
         self._operations: list[tuple[str, re.Pattern[str], str | None]] = []
         self._compiled: dict[str, Any] = {}
         if self.enabled:

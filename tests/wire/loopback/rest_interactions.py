@@ -208,4 +208,9 @@ def _own(call: Call, exchange: Exchange) -> Message:
         alive = found
     if not alive or found is None:
         raise refuse(10008)
+    if found.only_for is None:  # what everybody saw, a moderator may have removed since
+        if exchange.channel.id not in call.world.channels:
+            raise refuse(10003)
+        if found.id not in exchange.channel.messages:
+            raise refuse(10008)
     return found

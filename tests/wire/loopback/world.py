@@ -64,9 +64,16 @@ class World:
 
     # Seeding
 
-    def seed(self, *, guilds: int = 1, channels: tuple[str, ...] = ("general", "study")) -> World:
-        """The usual world: these guilds, each with an owner, an admin and three members."""
-        for name in PEOPLE:
+    def seed(
+        self,
+        *,
+        guilds: int = 1,
+        channels: tuple[str, ...] = ("general", "study"),
+        people: int = 0,
+    ) -> World:
+        """The usual world: these guilds, each with an owner, an admin, three members, and so many
+        more who are called p1, p2, …"""
+        for name in (*PEOPLE, *(f"p{number}" for number in range(1, people + 1))):
             self.add_user(name)
         for number in range(1, guilds + 1):
             guild = self.add_guild("Study Hall" if number == 1 else f"Study Hall {number}")

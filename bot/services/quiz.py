@@ -1,0 +1,275 @@
+"""Quizzes: open a lobby, join, begin, leave, stop; how they came out and what that did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.bank import Bank
+from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
+from bot.domain.quiz import FEWEST, LOBBY, Standing, ending, heir, standings
+from bot.domain.rating import OVERALL, rated_many
+from bot.domain.round import FRESH
+from bot.services.answering import Press
+from bot.services.rules import without_open_round
+from bot.services.seating import between, take_seat
+from bot.services.shelf import Shelf
+from bot.services.table import GONE, Table, TooFew, fitting_questions, table_of
+from bot.store.port import Store, Tx
+
+RECENT = 10
+NONE_HERE = "No quiz is on in this channel. `/quiz start` opens one."
+ANOTHER = "A quiz is on in this channel already. Join that one, or wait until it is over."
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A quiz that somebody has played, and what came of it for them."""
+
+    game: Game
+    player: Player
+    players: int
+
+
+class Quizzes:
+    """Quizzes of a guild."""
+
+    def __init__(self, store: Store, bank: Bank) -> None:
+        self._store, self._shelf = store, Shelf(bank)
+
+    async def start(self, press: Press, channel_id: int, terms: Terms) -> Table:
+        """Open a lobby, with the host in it.
+
+        Raises:
+            AlreadyDone: another quiz is on in that channel.
+            TooFew: there are not enough questions that the host has not seen lately.
+        """
+        guild_id = press.guild_id or 0
+
+        async def work(tx: Tx) -> Table:
+            if await tx.games.open_in(channel_id, Kind.QUIZ):
+                raise AlreadyDone(ANOTHER)
+            fitting = fitting_questions(await self._shelf.of(tx, guild_id), terms)
+            seen = await tx.games.seen([press.user_id], press.now - FRESH)
+            fresh = sum(q.id not in seen for q in fitting)
+            if fresh < terms.rounds:
+                raise TooFew(fresh, terms, "you", "quiz")
+            game = Game(
+                id=press.id,
+                kind=Kind.QUIZ,
+                guild_id=guild_id,
+                channel_id=channel_id,
+                host_id=press.user_id,
+                terms=terms,
+                made_at=press.now,
+                phase=Phase.INVITED,
+                due_at=press.now + LOBBY,
+            )
+            if await tx.games.insert(held(game, press.token, press.now)):
+                await take_seat(tx, game, press.user_id)
+            return await table_of(tx, self._shelf, game.id)
+
+        return await self._store.write(work)
+
+    async def join(self, game_id: int, press: Press) -> Player:
+        """Take a seat: at once in the lobby, from the next round on later.
+
+        Raises:
+            NotFound: it is gone.
+            AlreadyDone: they are in, it is full, or it is over.
+            NotAllowed: they have left it, or it is a survival that has begun.
+        """
+
+        async def work(tx: Tx) -> Player:
+            game = await _game(tx, game_id, press)
+            if game.is_over:
+                raise AlreadyDone("That quiz is over.")
+            player = await tx.games.player(game_id, press.user_id)
+            if player is not None and not player.left:
+                raise AlreadyDone("You are in already.")
+            player = await take_seat(tx, game, press.user_id, player)
+            if game.phase is Phase.INVITED:
+                await tx.games.save(replace(game, revision=game.revision + 1))
+            return player
+
+        return await self._store.write(work)
+
+    async def begin(self, game_id: int, press: Press) -> Table:
+        """Let the first question come.
+
+        Raises:
+            NotFound: it is gone.
+            NotAllowed: they are not the host.
+            AlreadyDone: it has begun.
+            Invalid: nobody else is in.
+        """
+
+        async def work(tx: Tx) -> Table:
+            game = await _game(tx, game_id, press)
+            if press.user_id != game.host_id:
+                raise NotAllowed("Only the host starts it. It starts by itself after a while.")
+            if game.phase is not Phase.INVITED:
+                raise AlreadyDone("It has begun already.")
+            if sum((await tx.games.sizes(game_id)).values()) < FEWEST:
+                raise Invalid("A quiz takes two at least. Wait until somebody joins.")
+            await tx.games.save(begun(game, press.now))
+            return await table_of(tx, self._shelf, game_id)
+
+        return await self._store.write(work)
+
+    async def leave(self, channel_id: int, press: Press) -> Game:
+        """Leave the quiz of a channel; if the host leaves, another player becomes host.
+
+        Raises:
+            NotFound: none is on there, or they are not in it.
+        """
+
+        async def work(tx: Tx) -> Game:
+            game = await _open_in(tx, channel_id)
+            player = await tx.games.player(game.id, press.user_id)
+            if player is None or player.left:
+                raise NotFound("You are not in the quiz of this channel.")
+            await tx.games.seat(replace(player, until=game.round))
+            if press.user_id == game.host_id:
+                next_one = heir(await tx.games.players(game.id), press.user_id)
+                game = replace(game, host_id=next_one or game.host_id)
+            if game.phase is Phase.INVITED:
+                game = replace(game, revision=game.revision + 1)
+            await tx.games.save(game)
+            return game
+
+        return await self._store.write(work)
+
+    async def stop(self, channel_id: int, press: Press, *, moderates: bool) -> Table:
+        """End the quiz of a channel as it stands; an open round counts for nobody.
+
+        Raises:
+            NotFound: none is on there.
+            NotAllowed: they neither host it nor moderate.
+        """
+
+        async def work(tx: Tx) -> Table:
+            game = await _open_in(tx, channel_id)
+            if press.user_id != game.host_id and not moderates:
+                raise NotAllowed(
+                    "Only the host or a moderator stops it. `/quiz leave` lets you go."
+                )
+            table = await table_of(tx, self._shelf, game.id)
+            await tx.games.save(await cut(tx, table, press.now))
+            return await table_of(tx, self._shelf, game.id)
+
+        return await self._store.write(work)
+
+    async def again(self, game_id: int, press: Press, channel_id: int) -> Table:
+        """Open a lobby on the terms of a quiz that is over.
+
+        Raises:
+            NotFound: it is gone.
+            NotAllowed: they did not host it.
+            AlreadyDone, TooFew: as for `start`.
+        """
+        game = await self._store.read(lambda tx: _game(tx, game_id, press))
+        if press.user_id != game.host_id:
+            raise NotAllowed("Its host can play it again. `/quiz start` opens your own.")
+        return await self.start(press, channel_id, game.terms)
+
+    async def history(self, user_id: int, guild_id: int) -> list[Past]:
+        """The last quizzes of a person that came to something, the latest first."""
+
+        async def work(tx: Tx) -> list[Past]:
+            games = await tx.games.latest(user_id, guild_id, Kind.QUIZ, 3 * RECENT)
+            ended = [g for g in games if g.ending in {Ending.PLAYED, Ending.STOPPED}]
+            past: list[Past] = []
+            for game in ended[:RECENT]:
+                players = await tx.games.players(game.id)
+                mine = next(p for p in players if p.user_id == user_id)
+                past.append(Past(game, mine, sum(p.place is not None for p in players)))
+            return past
+
+        return await self._store.read(work)
+
+
+class QuizRules:
+    """What only quizzes decide."""
+
+    async def admit(self, tx: Tx, game: Game, no: int, user_id: int) -> bool:
+        """Let strangers in from the next round on."""
+        player = await tx.games.player(game.id, user_id)
+        if player is not None and player.plays(no):
+            return True
+        if game.is_over:
+            raise AlreadyDone("That quiz is over.")
+        if player is None or player.left:
+            await take_seat(tx, game, user_id, player)
+        return False
+
+    async def waited(self, tx: Tx, game: Game, now: datetime) -> Game:
+        """Start by itself, if there are people to play it."""
+        if sum((await tx.games.sizes(game.id)).values()) < FEWEST:
+            return over(game, Ending.EXPIRED, now)
+        return begun(game, now)
+
+    async def between(self, tx: Tx, table: Table) -> Table:
+        """In a survival, those who were not right are out."""
+        return await between(tx, table)
+
+    async def finish(self, tx: Tx, table: Table, now: datetime) -> Game:
+        """Places for all, and ratings if it was rated and counts."""
+        return await finish(tx, table, now)
+
+    async def cut(self, tx: Tx, table: Table, now: datetime) -> Game:
+        """As when it is stopped."""
+        return await cut(tx, table, now)
+
+
+def standings_of(table: Table) -> list[Standing]:
+    """How everybody stands now."""
+    return standings(table.game, table.players, table.rounds, table.replies)
+
+
+async def cut(tx: Tx, table: Table, now: datetime) -> Game:
+    """End a quiz as it stands: its lobby is called off, an open round counts for nobody."""
+    if table.game.phase is Phase.INVITED:
+        return over(table.game, Ending.WITHDRAWN, now)
+    return await finish(tx, await without_open_round(tx, table, now), now, stopped=True)
+
+
+async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) -> Game:
+    """End a quiz. One that was stopped has a winner, but moves no rating: the host chose when."""
+    came = ending(table.rounds, table.replies)
+    if came is Ending.PLAYED:
+        final = standings_of(table)
+        changes = await _rate(tx, table, final) if not stopped else {}
+        places = {s.user_id: s.place for s in final}
+        for player in table.players:
+            user_id = player.user_id
+            placed = replace(player, place=places.get(user_id), change=changes.get(user_id))
+            await tx.games.seat(placed)
+    return over(table.game, Ending.STOPPED if stopped and came is Ending.PLAYED else came, now)
+
+
+async def _rate(tx: Tx, table: Table, final: Sequence[Standing]) -> dict[int, int]:
+    """Move everybody's rating; what it did to them, by user id."""
+    terms, guild_id = table.game.terms, table.game.guild_id
+    if not terms.rated or len(final) < FEWEST:
+        return {}
+    topic = terms.topic or OVERALL
+    before = [await tx.ratings.get(guild_id, s.user_id, topic) for s in final]
+    after = rated_many(before, [s.place for s in final])
+    for rating in after:
+        await tx.ratings.save(rating)
+    return {new.user_id: new.shown - old.shown for old, new in zip(before, after, strict=True)}
+
+
+async def _game(tx: Tx, game_id: int, press: Press) -> Game:
+    game = await tx.games.get(game_id)
+    if game is None or game.guild_id != press.guild_id:
+        raise NotFound(GONE)
+    return game
+
+
+async def _open_in(tx: Tx, channel_id: int) -> Game:
+    game = await tx.games.open_in(channel_id, Kind.QUIZ)
+    if game is None:
+        raise NotFound(NONE_HERE)
+    return game

@@ -1,0 +1,48 @@
+"""What a kind of game decides for itself; everything else is the same for all (`rounds.py`)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.game import Game, Phase, closed
+from bot.services.table import Table
+from bot.store.port import Tx
+
+
+class Rules(Protocol):
+    """The rules of a duel, or of a quiz."""
+
+    async def admit(self, tx: Tx, game: Game, no: int, user_id: int) -> bool:
+        """Whether a round is theirs; False when they have been let in from the next one on.
+
+        Raises:
+            NotAllowed: the game is not theirs.
+            AlreadyDone: it is over.
+        """
+        ...
+
+    async def waited(self, tx: Tx, game: Game, now: datetime) -> Game:
+        """The game once it has waited for players as long as it does."""
+        ...
+
+    async def between(self, tx: Tx, table: Table) -> Table:
+        """The table after a pause, before it goes on."""
+        ...
+
+    async def finish(self, tx: Tx, table: Table, now: datetime) -> Game:
+        """End a game: places, ratings; returns it as it is over, not yet saved."""
+        ...
+
+    async def cut(self, tx: Tx, table: Table, now: datetime) -> Game:
+        """End a game that cannot go on, as it stands; returns it over, not yet saved."""
+        ...
+
+
+async def without_open_round(tx: Tx, table: Table, now: datetime) -> Table:
+    """The table once its open round was cut short, so that it counts for nobody."""
+    if table.game.phase is not Phase.ASKING:
+        return table
+    game, round_ = closed(table.game, table.rounds[-1], now)
+    round_ = replace(round_, void=True)
+    await tx.games.save_round(round_)
+    return replace(table, game=game, rounds=(*table.rounds[:-1], round_))

@@ -1,0 +1,241 @@
+"""A quiz as its messages show it: the lobby, one message a round, and the final card."""
+
+from collections.abc import Sequence
+
+from bot.domain.game import Ending, Game, Mode, Phase
+from bot.domain.quiz import Standing, hardest, tallied, team_points
+from bot.domain.round import Round, Style
+from bot.services.quiz import Past, standings_of
+from bot.services.table import Table, TooFew
+from bot.ui.layout import Card, card, row, small
+from bot.ui.press import Press
+from bot.ui.press import Style as Look
+from bot.ui.round import asking_parts, charted_parts, missed_parts, until
+from bot.ui.text import counted, listed, relative, signed, worded
+
+SHOWN = 20
+"""Players named in the lobby; the others are counted."""
+TOP, LEADING = 10, 5
+HOW = {
+    Mode.ALL: "Being right counts, being quick counts up to half.",
+    Mode.TEAMS: "In every round your team has the average of its members.",
+    Mode.SURVIVAL: "Whoever is not right is out. The last one standing wins.",
+}
+ENDED = {
+    Ending.EXPIRED: "Nobody else came, so this quiz did not begin.",
+    Ending.WITHDRAWN: "This quiz was called off before it began.",
+    Ending.VOID: "Nobody replied, so this quiz counts for nothing.",
+}
+
+
+def quiz_view(table: Table) -> Card:
+    """A quiz as it stands now, on the message that is its latest."""
+    match table.game.phase:
+        case Phase.INVITED:
+            return _lobby(table)
+        case Phase.ASKING:
+            return _asking(table)
+        case Phase.PAUSING:
+            return _pausing(table)
+        case Phase.OVER:
+            return _over(table)
+
+
+def _lobby(table: Table) -> Card:
+    game = table.game
+    costs = " A wrong option costs 25 points." if game.terms.penalty else ""
+    return card(
+        small(f"**Quiz** · {agreed(game)}"),
+        f"### <@{game.host_id}> opens a quiz\n{HOW[game.terms.mode]}{costs}",
+        _who(table),
+        row(
+            [
+                Press("Join", "join", game.id, style=Look.primary),
+                Press("Start now", "begin", game.id),
+            ]
+        ),
+        small(f"starts by itself {relative(game.due_at)}") if game.due_at else None,
+    )
+
+
+def _who(table: Table) -> str:
+    """Who is in, by team where there are teams."""
+    staying = [p for p in table.players if not p.left]
+    lines = [f"**{counted(len(staying), 'player')}**"]
+    for team in sorted({p.team for p in staying}):
+        members = [f"<@{p.user_id}>" for p in staying if p.team == team]
+        named = members[:SHOWN]
+        if len(members) > SHOWN:
+            named.append(f"{len(members) - SHOWN} more")
+        lines.append(f"{f'Team {team}: ' if team else ''}{listed(named)}")
+    return "\n".join(lines)
+
+
+def _asking(table: Table) -> Card:
+    round_ = table.rounds[-1]
+    told = until(round_)
+    if replied := len(table.replied(round_.no)):
+        playing = sum(p.plays(round_.no) for p in table.players)
+        told += f" · {replied} of {playing} have answered"
+    return card(small(_head(table.game, round_)), *asking_parts(table), small(told))
+
+
+def _pausing(table: Table) -> Card:
+    game = table.game
+    when = relative(game.due_at) if game.due_at else "in a moment"
+    if not table.rounds:
+        return card(
+            small(f"**Quiz** · {agreed(game)}"),
+            f"### The quiz begins\n{HOW[game.terms.mode]}",
+            _who(table),
+            small(f"the first question {when}"),
+        )
+    last = game.round >= game.terms.rounds
+    return _revealed(
+        table, table.rounds[-1], f"{'The result' if last else 'The next question'} {when}"
+    )
+
+
+def past_view(table: Table, page: int) -> Card | None:
+    """An earlier message of a quiz that has gone on; None where nothing is to be said there."""
+    round_ = next((r for r in table.rounds if r.no == page), None)
+    return _revealed(table, round_, None) if round_ else None
+
+
+def _revealed(table: Table, round_: Round, then: str | None) -> Card:
+    return card(
+        small(_head(table.game, round_)),
+        *charted_parts(table, round_),
+        _leading(table),
+        small(then) if then else None,
+    )
+
+
+def _leading(table: Table) -> str | None:
+    """Who is ahead."""
+    game = table.game
+    if game.terms.mode is Mode.TEAMS:
+        teams = team_points(game, table.players, table.rounds, table.replies)
+        ahead = sorted(teams, key=lambda team: (-teams[team], team))
+        return " · ".join(f"Team {team} **{teams[team]:.0f}**" for team in ahead) or None
+    first = standings_of(table)[:LEADING]
+    return " · ".join(f"<@{s.user_id}> **{s.points}**" for s in first) or None
+
+
+def _over(table: Table) -> Card:
+    game = table.game
+    final = standings_of(table)
+    if game.ending in ENDED or not final:
+        why = ENDED.get(game.ending or Ending.VOID, ENDED[Ending.VOID])
+        return card(small(f"**Quiz** · {agreed(game)}"), why)
+    changes = {p.user_id: p.change for p in table.players}
+    lines = [_line(s, changes.get(s.user_id)) for s in final[:TOP]]
+    stopped = f"stopped in round {game.round}; ratings stay as they were"
+    return card(
+        small(f"**Quiz** · {agreed(game)}"),
+        f"### {headline(table, final)}",
+        _leading(table) if game.terms.mode is Mode.TEAMS else None,
+        "\n".join(lines),
+        _hardest(table),
+        small(stopped) if game.ending is Ending.STOPPED else None,
+        row(
+            [
+                Press("How did I do", "mine", game.id, style=Look.primary),
+                Press("Play again", "again", game.id),
+            ]
+        ),
+    )
+
+
+def headline(table: Table, final: Sequence[Standing]) -> str:
+    """Who has won."""
+    first = [s for s in final if s.place == 1]
+    if table.game.terms.mode is Mode.TEAMS:
+        teams = sorted({s.team for s in first})
+        names = listed([f"Team {team}" for team in teams])
+        return f"{names} {'wins' if len(teams) == 1 else 'share the first place'}"
+    names = listed([f"<@{s.user_id}>" for s in first[:LEADING]])
+    if len(first) > 1:
+        return f"{names} share the first place with {counted(first[0].points, 'point')}"
+    if table.game.terms.mode is Mode.SURVIVAL:
+        return f"{names} is the last one standing"
+    return f"{names} wins with {counted(first[0].points, 'point')}"
+
+
+def _line(standing: Standing, change: int | None) -> str:
+    team = f" · team {standing.team}" if standing.team else ""
+    moved = f" · rating {signed(change)}" if change is not None else ""
+    return (
+        f"{standing.place}. <@{standing.user_id}> **{standing.points}** · "
+        f"{standing.right} right{team}{moved}"
+    )
+
+
+def _hardest(table: Table) -> str | None:
+    """`Hardest question tonight: A leaky split, 4 of 31`."""
+    round_ = hardest(table.rounds, table.replies)
+    question = table.questions.get(round_.question_id) if round_ else None
+    if round_ is None or question is None:
+        return None
+    right, replied = tallied(round_, table.replies)
+    return f"Hardest question: *{worded(question, question.title)}*, {right} of {replied} right"
+
+
+def mine_view(table: Table, user_id: int) -> Card:
+    """How one person did, in private."""
+    final = standings_of(table)
+    mine = next((s for s in final if s.user_id == user_id), None)
+    if mine is None:
+        return card("You did not play in this one. `/quiz start` opens the next.")
+    made = f"{counted(mine.points, 'point')}, {mine.right} right"
+    told = f"### Place {mine.place} of {len(final)}\n{made}"
+    missed = missed_parts(table, user_id)
+    return card(told, "**What you missed**" if missed else "You missed nothing.", *missed)
+
+
+def too_few_view(few: TooFew) -> Card:
+    """What could be played instead of what was asked for."""
+    terms = few.terms
+    parts = (
+        terms.seconds, terms.style.value, terms.mode.value, terms.teams,
+        int(terms.penalty), int(terms.rated),
+    )  # fmt: skip
+    buttons = []
+    if few.fresh:
+        label = f"Play {counted(few.fresh, 'round')}"
+        buttons.append(Press(label, "open", few.fresh, terms.topic or "", *parts))
+    if terms.topic:
+        buttons.append(Press("All topics", "open", terms.rounds, "", *parts))
+    return card(str(few), row(buttons) if buttons else None)
+
+
+def history_view(past: Sequence[Past], user_id: int) -> Card:
+    """Somebody's last quizzes."""
+    if not past:
+        return card(f"<@{user_id}> has finished no quiz here yet. `/quiz start` opens one.")
+    return card(f"### Quizzes of <@{user_id}>", "\n".join(_past(p) for p in past))
+
+
+def _past(past: Past) -> str:
+    place = f"place {past.player.place} of {past.players}" if past.player.place else "watched"
+    moved = f" · rating {signed(past.player.change)}" if past.player.change is not None else ""
+    ended = relative(past.game.ended_at) if past.game.ended_at else ""
+    return f"{place}{moved} · {past.game.terms.topic or 'any topic'} · {ended}"
+
+
+def agreed(game: Game) -> str:
+    """The terms in a few words."""
+    terms = game.terms
+    parts = [counted(terms.rounds, "round"), str(terms.topic or "any topic")]
+    if terms.style is Style.EXPLAIN:
+        parts.append("open answers")
+    if terms.mode is Mode.TEAMS:
+        parts.append(counted(terms.teams, "team"))
+    if terms.mode is Mode.SURVIVAL:
+        parts.append("survival")
+    return " · ".join([*parts, "rated" if terms.rated else "not rated"])
+
+
+def _head(game: Game, round_: Round) -> str:
+    topic = f" · {game.terms.topic}" if game.terms.topic else ""
+    return f"**Quiz** · round {round_.no} of {game.terms.rounds}{topic}"

@@ -1,0 +1,184 @@
+"""Quizzes of a group: open one, join, leave, stop, look back."""
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import StudyBot
+from bot.domain.errors import NotAllowed
+from bot.domain.game import Mode, Terms
+from bot.domain.question import Topic
+from bot.domain.quiz import MOST_ROUNDS, MOST_TEAMS, terms
+from bot.domain.round import Style
+from bot.services.answering import Press as Pressed
+from bot.services.table import Table, TooFew
+from bot.ui.permissions import lacking_for_games
+from bot.ui.press import Interaction
+from bot.ui.quiz import history_view, mine_view, quiz_view, too_few_view
+from bot.ui.text import listed
+
+Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
+Seconds = app_commands.Range[int, 10, 300]
+Teams = app_commands.Range[int, 2, MOST_TEAMS]
+
+
+@app_commands.guild_only()
+class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with the whole group."):
+    """Many people, the same questions."""
+
+    def __init__(self, bot: StudyBot) -> None:
+        self.bot = bot
+        self.quizzes = bot.services.quizzes
+
+    async def cog_load(self) -> None:
+        """Answer for the buttons of lobbies and of final cards."""
+        self.bot.presses |= {
+            "join": self.join,
+            "begin": self.begin,
+            "open": self.open,
+            "mine": self.mine,
+            "again": self.again,
+        }
+
+    @app_commands.command()
+    @app_commands.describe(
+        topic="Only this topic; a rated quiz on it moves your rating on it",
+        rounds="How many questions",
+        seconds="How long each is open",
+        style="Pick an option, or write your answer",
+        mode="Everybody for themselves, in teams, or until one is left",
+        teams="How many teams, where there are teams",
+        penalty="Whether a wrong option costs 25 points",
+        rated="Whether it moves your ratings",
+    )
+    async def start(
+        self,
+        interaction: Interaction,
+        topic: str = "",
+        rounds: Rounds = 10,
+        seconds: Seconds | None = None,
+        style: Literal["choice", "explain"] = "choice",
+        mode: Literal["all", "teams", "survival"] = "all",
+        teams: Teams = 2,
+        penalty: bool = False,
+        rated: bool = True,
+    ) -> None:
+        """Open a quiz that everybody here can join."""
+        agreed = terms(
+            topic, rounds, seconds, Style(style), Mode(mode),
+            teams=teams, penalty=penalty, rated=rated,
+        )  # fmt: skip
+        await self._open(interaction, agreed)
+
+    @start.autocomplete("topic")
+    async def _topics(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [
+            app_commands.Choice(name=t.value, value=t.value)
+            for t in Topic
+            if typed.casefold() in t.value
+        ]
+
+    @app_commands.command()
+    async def stop(self, interaction: Interaction) -> None:
+        """End the quiz of this channel as it stands; for its host, and for moderators."""
+        table = await self.quizzes.stop(
+            interaction.channel_id or 0,
+            _press(interaction),
+            moderates=interaction.permissions.manage_messages,
+        )
+        await interaction.response.send_message("Stopped. Here is how it stands.", ephemeral=True)
+        self.bot.dispatch("game_changed", table.game.id)
+
+    @app_commands.command()
+    async def leave(self, interaction: Interaction) -> None:
+        """Leave the quiz of this channel; your points stay."""
+        game = await self.quizzes.leave(interaction.channel_id or 0, _press(interaction))
+        await interaction.response.send_message("You have left it.", ephemeral=True)
+        self.bot.dispatch("game_changed", game.id)
+
+    @app_commands.command()
+    @app_commands.describe(member="Whose quizzes; yours without")
+    async def history(self, interaction: Interaction, member: discord.Member | None = None) -> None:
+        """Show the last quizzes, and what they did to the rating."""
+        who = member or interaction.user
+        past = await self.quizzes.history(who.id, interaction.guild_id or 0)
+        await interaction.response.send_message(view=history_view(past, who.id), ephemeral=True)
+
+    async def join(self, interaction: Interaction, parts: list[str]) -> None:
+        """*Join* was pressed."""
+        player = await self.quizzes.join(int(parts[0]), _press(interaction))
+        team = f", in team {player.team}" if player.team else ""
+        when = "" if player.since == 1 else " from the next round on"
+        await interaction.response.send_message(f"You are in{team}{when}.", ephemeral=True)
+        self.bot.dispatch("game_changed", player.game_id)
+
+    async def begin(self, interaction: Interaction, parts: list[str]) -> None:
+        """*Start now* was pressed."""
+        table = await self.quizzes.begin(int(parts[0]), _press(interaction))
+        await interaction.response.edit_message(view=quiz_view(table))
+        self.bot.dispatch("game_changed", table.game.id)
+
+    async def open(self, interaction: Interaction, parts: list[str]) -> None:
+        """One of the ways around too few fresh questions was pressed."""
+        rounds, topic, seconds, style, mode, teams, penalty, rated = parts
+        agreed = terms(
+            topic, int(rounds), int(seconds), Style(style), Mode(mode),
+            teams=int(teams), penalty=penalty == "1", rated=rated == "1",
+        )  # fmt: skip
+        await self._open(interaction, agreed)
+
+    async def mine(self, interaction: Interaction, parts: list[str]) -> None:
+        """*How did I do* was pressed."""
+        table = await self.bot.services.rounds.table(int(parts[0]))
+        view = mine_view(table, interaction.user.id)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    async def again(self, interaction: Interaction, parts: list[str]) -> None:
+        """*Play again* was pressed."""
+        _check_may_play(interaction)
+        table = await self.quizzes.again(
+            int(parts[0]), _press(interaction), interaction.channel_id or 0
+        )
+        await self._show(interaction, table)
+
+    async def _open(self, interaction: Interaction, agreed: Terms) -> None:
+        _check_may_play(interaction)
+        try:
+            table = await self.quizzes.start(
+                _press(interaction), interaction.channel_id or 0, agreed
+            )
+        except TooFew as few:
+            await interaction.response.send_message(view=too_few_view(few), ephemeral=True)
+            return
+        await self._show(interaction, table)
+
+    async def _show(self, interaction: Interaction, table: Table) -> None:
+        """Put the lobby into the channel."""
+        game = table.game
+        shown = await interaction.response.send_message(view=quiz_view(table))
+        await self.bot.services.rounds.shown(game.id, game.revision, shown.message_id or 0, None)
+        self.bot.dispatch("game_changed", game.id)
+
+
+def _check_may_play(interaction: Interaction) -> None:
+    """Refuse where the quiz could not be shown: found out before it begins, never in it."""
+    lacking = lacking_for_games(interaction.app_permissions)
+    if lacking:
+        raise NotAllowed(f"I can't play here: {listed(list(lacking))} is missing.")
+
+
+def _press(interaction: Interaction) -> Pressed:
+    return Pressed(
+        id=interaction.id,
+        user_id=interaction.user.id,
+        guild_id=interaction.guild_id,
+        now=interaction.created_at,
+        token=interaction.token,
+    )
+
+
+async def setup(bot: StudyBot) -> None:
+    """Load the cog."""
+    await bot.add_cog(Quiz(bot))
