@@ -241,7 +241,7 @@ def board_view(ratings: list[Rating], topic: str, user_id: int, mine: Standing) 
     if not ratings:
         return card(f"Nobody has a rating{about} here yet. `/duel challenge` starts one.")
     lines = [
-        f"{place}. <@{r.user_id}> **{r.shown}** ± {r.spread}"
+        f"`{place}` <@{r.user_id}> **{r.shown}** ± {r.spread}"
         for place, r in enumerate(ratings, start=1)
     ]
     listed_too = any(r.user_id == user_id for r in ratings)

@@ -163,10 +163,11 @@ def headline(table: Table, final: Sequence[Standing]) -> str:
 
 
 def _line(standing: Standing, change: int | None) -> str:
+    # Of "2." and "2." Discord would make a numbered list, and so "2." and "3.".
     team = f" · team {standing.team}" if standing.team else ""
     moved = f" · rating {signed(change)}" if change is not None else ""
     return (
-        f"{standing.place}. <@{standing.user_id}> **{standing.points}** · "
+        f"`{standing.place}` <@{standing.user_id}> **{standing.points}** · "
         f"{standing.right} right{team}{moved}"
     )
 
