@@ -306,6 +306,7 @@ def test_the_invite_link_asks_for_what_is_needed_and_no_more(
         "read_message_history",
         "create_public_threads",
         "send_messages_in_threads",
+        "attach_files",
         "pin_messages",
         "mention_everyone",
     }

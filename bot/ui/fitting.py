@@ -13,7 +13,6 @@ from bot.domain.rubric import assess, assess_probe
 from bot.services.posting import Recap
 from bot.services.probe import Climb
 from bot.ui.answer import options_view
-from bot.ui.layout import MOST_TEXT
 from bot.ui.post import closed_post, open_post
 from bot.ui.probe import model_view, summary_view
 from bot.ui.verdict import strong_view
@@ -27,7 +26,7 @@ def unfit(question: Question) -> Iterator[str]:
     """The messages about a question that would have to be cut, by what they show."""
     for name, view in _views(question):
         texts = [i.content for i in view.walk_children() if isinstance(i, ui.TextDisplay)]
-        if sum(map(len, texts)) >= MOST_TEXT:
+        if any(text.endswith("…") for text in texts):
             yield f"{name} is too long for one message; shorten the prompt, code or strong answer"
 
 
