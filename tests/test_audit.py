@@ -71,7 +71,17 @@ def bank_of(count: int, right: int, lengths: tuple[int, ...]) -> list[Question]:
 
 
 def shares(*questions: Question) -> list[str]:
-    return [line for line in found(*questions) if line.endswith(" questions")]
+    return [line for line in found(*questions) if line.endswith((" questions", " ones"))]
+
+
+@pytest.mark.parametrize(("said", "how"), [("It is, because it is", "argue"), ("All", "sweep")])
+def test_how_mistakes_are_worded_must_not_give_them_away(said: str, how: str):
+    asked = [
+        make_question(f"q{n}", choice=options("Yes", *texts, right=n % 4))
+        for n in range(60)
+        for texts in [("No", said, "Who knows") if n % 4 != 2 else ("No", "It is", "Who knows")]
+    ]
+    assert shares(*asked) == [f"0% of the right options {how}, and 25% of the wrong ones"]
 
 
 def test_shares_that_give_the_right_option_away_are_named():

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from statistics import fmean
 from typing import Final
 
 from rapidfuzz.fuzz import token_sort_ratio
@@ -13,7 +14,7 @@ from rapidfuzz.utils import default_process
 from bot.domain.bank import Bank
 from bot.domain.cue import Cue, parse_cue
 from bot.domain.likeness import lookalike
-from bot.domain.question import KeyPoint, Question
+from bot.domain.question import KeyPoint, Option, Question
 from bot.harness.labelled import Labelled
 
 SAME_POINT: Final = 93.0
@@ -21,6 +22,8 @@ SAME_POINT: Final = 93.0
 MOST_LONGEST: Final = 1 / 3
 POSITIONS: Final = (0.17, 0.33)
 """Shares of questions whose right option is the longest, and of those where it is A, B, C or D."""
+MOST_APART: Final = 0.12
+"""Between the shares of right and of wrong options that argue, or that sweep."""
 FEWEST_FOR_SHARES: Final = 60
 """Below so many questions, shares like these are luck."""
 TELLING_LENGTH: Final = 1.5
@@ -37,6 +40,11 @@ GROUPS_THAT_CARRY: Final = 3
 _ABSOLUTE: Final = re.compile(
     r"\b(always|never|completely|entirely|impossible|guarantees?|none|every|any)\b", re.IGNORECASE
 )
+_TELLING: Final = {
+    "argue": re.compile(r", (because|since|as|so|for|which)\b|\bbecause\b|\bso that\b", re.IGNORECASE),
+    "sweep": re.compile(r"\b(always|never|every|any|all|none|nothing|only|alone)\b", re.IGNORECASE),
+}
+"""What a guesser looks for: reasons are given for mistakes, and mistakes know no exception."""
 _CODE: Final = re.compile(r"`[^`]*`")
 _FORMATS: Final = re.compile(
     r"\*[^*\s][^*]*\*|(?<!\w)_[^_\s][^_]*_(?!\w)|__|~~|\|\||^#{1,3} |^> |^-# ", re.MULTILINE
@@ -87,6 +95,15 @@ def _shares(bank: Bank) -> Iterator[str]:
     for place, letter in enumerate("ABCD"):
         if not POSITIONS[0] <= places[place] / len(asked) <= POSITIONS[1]:
             yield f"{letter} is the right option in {places[place]} of {len(asked)} questions"
+    options = [o for q in asked for o in q.choice.options]
+    for how, telling in _TELLING.items():
+        right, wrong = (_share(telling, options, correct=c) for c in (True, False))
+        if abs(right - wrong) > MOST_APART:
+            yield f"{right:.0%} of the right options {how}, and {wrong:.0%} of the wrong ones"
+
+
+def _share(telling: re.Pattern[str], options: Sequence[Option], *, correct: bool) -> float:
+    return fmean(bool(telling.search(o.text)) for o in options if o.correct is correct)
 
 
 def _lengths(question: Question) -> tuple[int, int]:
