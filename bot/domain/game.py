@@ -51,6 +51,13 @@ class Mode(StrEnum):
     """A team has, in each round, the average of its members."""
     SURVIVAL = "survival"
     """Whoever is not right is out, and watches."""
+    RELAY = "relay"
+    """In each round one of every team answers for all, in turn."""
+
+    @property
+    def in_teams(self) -> bool:
+        """Whether teams win it."""
+        return self in {Mode.TEAMS, Mode.RELAY}
 
 
 class Phase(StrEnum):
@@ -143,6 +150,10 @@ class Player:
     """What a rated game did to their rating, as people see it."""
     team: int = 0
     """From 1; 0 without teams."""
+    joined: int = 0
+    """The snowflake of the press that brought them: who came first is first in a relay."""
+    earned: int | None = None
+    """What a rated quiz brought them for the league, once it is over."""
 
     @property
     def left(self) -> bool:

@@ -12,7 +12,7 @@ from bot.domain.rating import OVERALL, rated_many
 from bot.domain.round import FRESH
 from bot.services.answering import Press
 from bot.services.rules import without_open_round
-from bot.services.seating import between, take_seat
+from bot.services.seating import between, check_their_turn, hand_out_turns, take_seat
 from bot.services.shelf import Shelf
 from bot.services.table import GONE, Table, TooFew, fitting_questions, table_of
 from bot.store.port import Store, Tx
@@ -66,7 +66,7 @@ class Quizzes:
                 due_at=press.now + LOBBY,
             )
             if await tx.games.insert(held(game, press.token, press.now)):
-                await take_seat(tx, game, press.user_id)
+                await take_seat(tx, game, press)
             return await table_of(tx, self._shelf, game.id)
 
         return await self._store.write(work)
@@ -87,7 +87,7 @@ class Quizzes:
             player = await tx.games.player(game_id, press.user_id)
             if player is not None and not player.left:
                 raise AlreadyDone("You are in already.")
-            player = await take_seat(tx, game, press.user_id, player)
+            player = await take_seat(tx, game, press, player)
             if game.phase is Phase.INVITED:
                 await tx.games.save(replace(game, revision=game.revision + 1))
             return player
@@ -192,15 +192,16 @@ class Quizzes:
 class QuizRules:
     """What only quizzes decide."""
 
-    async def admit(self, tx: Tx, game: Game, no: int, user_id: int) -> bool:
-        """Let strangers in from the next round on."""
-        player = await tx.games.player(game.id, user_id)
+    async def admit(self, tx: Tx, game: Game, no: int, press: Press) -> bool:
+        """Let strangers in from the next round on; in a relay one answers after the other."""
+        player = await tx.games.player(game.id, press.user_id)
         if player is not None and player.plays(no):
+            await check_their_turn(tx, game, no, player)
             return True
         if game.is_over:
             raise AlreadyDone("That quiz is over.")
         if player is None or player.left:
-            await take_seat(tx, game, user_id, player)
+            await take_seat(tx, game, press, player)
         return False
 
     async def waited(self, tx: Tx, game: Game, now: datetime) -> Game:
@@ -213,6 +214,10 @@ class QuizRules:
         """In a survival, those who were not right are out."""
         return await between(tx, table)
 
+    async def opening(self, tx: Tx, table: Table, no: int) -> None:
+        """In a relay, say whose turn it is."""
+        await hand_out_turns(tx, table, no)
+
     async def finish(self, tx: Tx, table: Table, now: datetime) -> Game:
         """Places for all, and ratings if it was rated and counts."""
         return await finish(tx, table, now)
@@ -224,7 +229,7 @@ class QuizRules:
 
 def standings_of(table: Table) -> list[Standing]:
     """How everybody stands now."""
-    return standings(table.game, table.players, table.rounds, table.replies)
+    return standings(table.game, table.players, table.rounds, table.replies, table.turns)
 
 
 async def cut(tx: Tx, table: Table, now: datetime) -> Game:

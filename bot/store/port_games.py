@@ -1,11 +1,12 @@
 """What duels and quizzes need remembered; the rest of the port is in port.py."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.game import Game, Kind, Player
 from bot.domain.rating import Rating
+from bot.domain.relay import Turn
 from bot.domain.round import Reply, Round
 
 
@@ -53,7 +54,10 @@ class Games(Protocol):
         ...
 
     async def awaited(self, game_id: int, no: int) -> bool:
-        """Whether anybody who is still there has yet to reply in a round."""
+        """Whether anybody who is still there has yet to reply in a round.
+
+        Where a round has turns, only those are waited for whose turn it is.
+        """
         ...
 
     async def sizes(self, game_id: int) -> dict[int, int]:
@@ -71,6 +75,22 @@ class Games(Protocol):
     async def mark_recorded(self, reply_id: int) -> None: ...
     async def seen(self, user_ids: Collection[int], since: datetime) -> frozenset[str]:
         """Question ids that any of these people has answered or been asked since then."""
+        ...
+
+
+class Relays(Protocol):
+    """Whose turn it was in relays."""
+
+    async def turns(self, game_id: int) -> list[Turn]:
+        """Every turn of a game, by round and team."""
+        ...
+
+    async def turns_in(self, game_id: int, no: int) -> list[Turn]:
+        """The turns of one round, by team."""
+        ...
+
+    async def hand_out(self, turns: Sequence[Turn]) -> None:
+        """Note whose turn it is; a team that has one in that round keeps it."""
         ...
 
 
