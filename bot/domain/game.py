@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from bot.domain.errors import AlreadyDone, NotAllowed, NotFound
+from bot.domain.errors import AlreadyDone, NotFound
 from bot.domain.question import Question, Topic
 from bot.domain.round import Reply, Round, Style
 
@@ -291,17 +291,3 @@ def check_open(game: Game, round_: Round | None, no: int, at: datetime) -> Round
 def in_play(players: Iterable[Player], no: int) -> frozenset[int]:
     """The user ids of those whose replies round `no` waits for."""
     return frozenset(p.user_id for p in players if p.plays(no))
-
-
-def require(players: Sequence[Player], user_id: int) -> Player:
-    """That person's place in the game.
-
-    Raises:
-        NotAllowed: they are not in it.
-    """
-    for player in players:
-        if player.user_id == user_id:
-            if player.left:
-                raise NotAllowed("You have left this game.")
-            return player
-    raise NotAllowed("This game is between other people. `/duel challenge` starts your own.")

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.bank import Bank
-from bot.domain.duel import INVITATION, RATED_A_DAY, Result, result
+from bot.domain.duel import INVITATION, RATED_A_DAY, Result, require, result
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over, require
+from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
 from bot.domain.rating import OVERALL, Rating, rated
 from bot.domain.round import FRESH
 from bot.services.answering import Press

@@ -11,6 +11,7 @@ from bot.domain.quiz import FEWEST, LOBBY, Standing, ending, heir, standings
 from bot.domain.rating import OVERALL, rated_many
 from bot.domain.round import FRESH
 from bot.services.answering import Press
+from bot.services.league import enter
 from bot.services.rules import without_open_round
 from bot.services.seating import between, check_their_turn, hand_out_turns, take_seat
 from bot.services.shelf import Shelf
@@ -240,25 +241,30 @@ async def cut(tx: Tx, table: Table, now: datetime) -> Game:
 
 
 async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) -> Game:
-    """End a quiz. One that was stopped has a winner, but moves no rating: the host chose when."""
+    """End a quiz. One that was stopped has a winner, but counts no further: the host chose when."""
     came = ending(table.rounds, table.replies)
     if came is Ending.PLAYED:
         final = standings_of(table)
-        changes = await _rate(tx, table, final) if not stopped else {}
+        counts = table.game.terms.rated and len(final) >= FEWEST and not stopped
+        changes = await _rate(tx, table, final) if counts else {}
+        brought = await enter(tx, table, now) if counts else {}
         places = {s.user_id: s.place for s in final}
         for player in table.players:
             user_id = player.user_id
-            placed = replace(player, place=places.get(user_id), change=changes.get(user_id))
-            await tx.games.seat(placed)
+            await tx.games.seat(
+                replace(
+                    player,
+                    place=places.get(user_id),
+                    change=changes.get(user_id),
+                    earned=brought.get(user_id),
+                )
+            )
     return over(table.game, Ending.STOPPED if stopped and came is Ending.PLAYED else came, now)
 
 
 async def _rate(tx: Tx, table: Table, final: Sequence[Standing]) -> dict[int, int]:
     """Move everybody's rating; what it did to them, by user id."""
-    terms, guild_id = table.game.terms, table.game.guild_id
-    if not terms.rated or len(final) < FEWEST:
-        return {}
-    topic = terms.topic or OVERALL
+    guild_id, topic = table.game.guild_id, table.game.terms.topic or OVERALL
     before = [await tx.ratings.get(guild_id, s.user_id, topic) for s in final]
     after = rated_many(before, [s.place for s in final])
     for rating in after:

@@ -1,10 +1,11 @@
 """What duels and quizzes need remembered; the rest of the port is in port.py."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.game import Game, Kind, Player
+from bot.domain.league import Score
 from bot.domain.rating import Rating
 from bot.domain.relay import Turn
 from bot.domain.round import Reply, Round
@@ -91,6 +92,18 @@ class Relays(Protocol):
 
     async def hand_out(self, turns: Sequence[Turn]) -> None:
         """Note whose turn it is; a team that has one in that round keeps it."""
+        ...
+
+
+class League(Protocol):
+    """What quizzes brought for the league."""
+
+    async def enter(self, game_id: int, week: date) -> None:
+        """Let a quiz count in the week of that Monday."""
+        ...
+
+    async def scores(self, guild_id: int) -> list[Score]:
+        """What each week brought everybody in a guild, in no order."""
         ...
 
 
