@@ -137,7 +137,8 @@ def earned(
         return sum(
             points(game, known[reply.no], reply)
             for reply in replies
-            if reply.user_id in seats
+            if reply.no in known
+            and reply.user_id in seats
             and seats[reply.user_id].team == mine.team
             and mine.plays(reply.no)
         )

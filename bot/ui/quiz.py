@@ -134,7 +134,7 @@ def _over(table: Table) -> Card:
         return card(small(f"**Quiz** · {agreed(game)}"), why)
     changes = {p.user_id: p.change for p in table.players}
     lines = [_line(s, changes.get(s.user_id)) for s in final[:TOP]]
-    stopped = f"stopped in round {game.round}; ratings stay as they were"
+    stopped = f"stopped in round {game.round}; ratings and league stay as they were"
     return card(
         small(f"**Quiz** · {agreed(game)}"),
         f"### {headline(table, final)}",
@@ -223,10 +223,21 @@ def history_view(past: Sequence[Past], user_id: int) -> Card:
 
 
 def _past(past: Past) -> str:
-    place = f"place {past.player.place} of {past.players}" if past.player.place else "watched"
-    moved = f" · rating {signed(past.player.change)}" if past.player.change is not None else ""
-    ended = relative(past.game.ended_at) if past.game.ended_at else ""
-    return f"{place}{moved} · {past.game.terms.topic or 'any topic'} · {ended}"
+    """`**Place 2 of 5** · 341 points · rating +12 · trees · survival · 2 days ago`."""
+    player, terms = past.player, past.game.terms
+    parts = [f"**Place {player.place} of {past.players}**" if player.place else "**Watched**"]
+    if player.earned is not None:
+        parts.append(counted(player.earned, "point"))
+    if player.change is not None:
+        parts.append(f"rating {signed(player.change)}")
+    parts.append(str(terms.topic or "any topic"))
+    if terms.mode is not Mode.ALL:
+        parts.append(terms.mode.value)
+    if past.game.ending is Ending.STOPPED:
+        parts.append("stopped early")
+    if past.game.ended_at:
+        parts.append(relative(past.game.ended_at))
+    return " · ".join(parts)
 
 
 def agreed(game: Game) -> str:

@@ -223,5 +223,5 @@ def test_a_relay_brings_everybody_what_the_team_made_while_they_were_in_it():
     turns = [Turn(99, no, team, u) for no, team, u in ((1, 1, 1), (1, 2, 3), (2, 1, 2), (3, 1, 1))]
     made = [a_reply(no, u, after=0) for no, u in ((1, 1), (2, 2), (3, 1), (3, 9), (9, 1))]
     game = a_quiz(Mode.RELAY)
-    brought = lg.earned(game, [one, two, other, never], rounds, made[:-1], turns)
+    brought = lg.earned(game, [one, two, other, never], rounds, made, turns)
     assert brought == {1: 300, 2: 200, 3: 0}, "whose turn never came is not in it"
