@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from itertools import groupby
+from operator import attrgetter
 
 from bot.domain.game import Game, Mode, Player
 from bot.domain.local_time import local_date, zone
@@ -176,8 +177,10 @@ def fates(scored: Mapping[int, int], division: int) -> dict[int, Fate]:
 def replayed(scores: Iterable[Score], week: date) -> dict[int, Rank]:
     """What everybody has earned in all the weeks before that one."""
     ranks: dict[int, Rank] = {}
-    past = sorted((s for s in scores if s.week < week), key=_week)
-    for monday, played in groupby(past, key=_week):
+    by_week = attrgetter("week")
+    for monday, played in groupby(sorted(scores, key=by_week), key=by_week):
+        if monday >= week:
+            break
         in_division: dict[int, dict[int, int]] = defaultdict(dict)
         for score in played:
             division = division_in(ranks.get(score.user_id), monday)
@@ -200,12 +203,13 @@ def table_of(
     scores: Iterable[Score], ranks: Mapping[int, Rank], week: date, division: int, period: Period
 ) -> list[Line]:
     """The table of a division: what its members have made in a week, or in its season so far."""
-    season = season_of(week)
+    first, last = week, week
+    if period is Period.SEASON:
+        first, last = season_of(week).first, season_of(week).last
     points_of: dict[int, int] = defaultdict(int)
     quizzes_of: dict[int, int] = defaultdict(int)
     for score in scores:
-        counts = score.week == week if period is Period.WEEK else season.has(score.week)
-        if counts and division_in(ranks.get(score.user_id), week) == division:
+        if first <= score.week <= last and division_in(ranks.get(score.user_id), week) == division:
             points_of[score.user_id] += score.points
             quizzes_of[score.user_id] += score.quizzes
     going = fates(points_of, division) if period is Period.WEEK else {}
@@ -248,7 +252,3 @@ def short_of(lines: Sequence[Line], user_id: int, division: int, wanted: Fate) -
         return fates({**scored, user_id: total}, division)[user_id] >= wanted
 
     return totals[bisect_left(totals, True, key=enough)] - mine
-
-
-def _week(score: Score) -> date:
-    return score.week

@@ -1,6 +1,5 @@
 """The league of a guild: what a quiz brings, and the tables."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,7 +49,7 @@ class Board:
     to_stay: int
     """Points more they need not to go down."""
     champions: tuple[Line, ...]
-    """Of the season before."""
+    """Of the season before; shown with this one, and in its first week."""
 
 
 class Leagues:
@@ -80,6 +79,7 @@ class Leagues:
             lines = table_of(scores, ranks, week, shown, period)
             mine = table_of(scores, ranks, week, own, Period.WEEK)
             last_week = week if period is Period.WEEK else season.last
+            crowning = period is Period.SEASON or week == season.first
             return Board(
                 division=shown,
                 own=own,
@@ -91,16 +91,18 @@ class Leagues:
                 mine=next((line for line in lines if line.user_id == user_id), None),
                 to_rise=short_of(mine, user_id, own, Fate.UP) if own > TOP else None,
                 to_stay=short_of(mine, user_id, own, Fate.STAY),
-                champions=tuple(champions(scores, season_before(season))),
+                champions=tuple(champions(scores, season_before(season)) if crowning else ()),
             )
 
         return await self._store.read(work)
 
 
-async def enter(tx: Tx, table: Table, now: datetime) -> Mapping[int, int]:
-    """Let a quiz that is over count in the week of its guild; what it brings, by user id."""
-    await tx.league.enter(table.game.id, week_at(now, await _zone_of(tx, table.game.guild_id)))
-    return earned(table.game, table.players, table.rounds, table.replies, table.turns)
+async def enter(tx: Tx, table: Table, now: datetime) -> None:
+    """Count a quiz that is over in the week of its guild."""
+    game = table.game
+    week = week_at(now, await _zone_of(tx, game.guild_id))
+    brought = earned(game, table.players, table.rounds, table.replies, table.turns)
+    await tx.league.enter(game.guild_id, game.id, week, brought)
 
 
 async def _zone_of(tx: Tx, guild_id: int) -> str:

@@ -247,18 +247,13 @@ async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) 
         final = standings_of(table)
         counts = table.game.terms.rated and len(final) >= FEWEST and not stopped
         changes = await _rate(tx, table, final) if counts else {}
-        brought = await enter(tx, table, now) if counts else {}
         places = {s.user_id: s.place for s in final}
         for player in table.players:
             user_id = player.user_id
-            await tx.games.seat(
-                replace(
-                    player,
-                    place=places.get(user_id),
-                    change=changes.get(user_id),
-                    earned=brought.get(user_id),
-                )
-            )
+            placed = replace(player, place=places.get(user_id), change=changes.get(user_id))
+            await tx.games.seat(placed)
+        if counts:
+            await enter(tx, table, now)
     return over(table.game, Ending.STOPPED if stopped and came is Ending.PLAYED else came, now)
 
 

@@ -1,6 +1,6 @@
 """What duels and quizzes need remembered; the rest of the port is in port.py."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -98,8 +98,17 @@ class Relays(Protocol):
 class League(Protocol):
     """What quizzes brought for the league."""
 
-    async def enter(self, game_id: int, week: date) -> None:
-        """Let a quiz count in the week of that Monday."""
+    async def enter(
+        self, guild_id: int, game_id: int, week: date, brought: Mapping[int, int]
+    ) -> None:
+        """Count a quiz in the week of that Monday; nothing happens when it has been counted.
+
+        Args:
+            guild_id: where it was played.
+            game_id: that quiz.
+            week: a Monday.
+            brought: what it brought its players, by user id.
+        """
         ...
 
     async def scores(self, guild_id: int) -> list[Score]:

@@ -12,7 +12,7 @@ NAMES = {1: "First division", 2: "Second division", 3: "Third division"}
 SHOWN = 10
 """Lines of a table; one's own is shown besides."""
 GOING = {Fate.UP: " · ▲ goes up", Fate.DOWN: " · ▼ goes down", Fate.STAY: ""}
-CHAMPIONSHIP = "Champion is whoever then has most points in the first division."
+CHAMPIONSHIP = "When it ends, whoever has most points in the first division is champion."
 
 
 def league_view(board: Board, user_id: int) -> Card:
@@ -82,19 +82,26 @@ def _placed(board: Board) -> str:
 
 def _needed(board: Board) -> str:
     """What it takes to go up; first what it takes to stay, where that is in doubt."""
-    stay = f"{counted(board.to_stay, 'point')} more and you stay" if board.to_stay else ""
-    if board.mine is None:
-        stay = ""  # whoever does not play loses nothing
-    if board.to_rise is None:
-        best = board.lines[0].points if board.lines else 0
-        behind = best - (board.mine.points if board.mine else 0)
-        first = f"{counted(behind, 'point')} more and you are first" if behind else ""
-        told = [part for part in (stay, first) if part]
-        return f"{listed(told)}." if told else "Nobody is ahead of you."
+    told: list[str] = []
+    if board.to_stay and board.mine:  # whoever does not play loses nothing
+        told.append(f"{_more(board, board.to_stay)} and you stay")
     if board.to_rise:
-        rise = f"{counted(board.to_rise, 'point')} more and you go up"
-        return f"{stay}, {rise}." if stay else f"{rise}."
-    return "As it stands, you go up." if board.mine else "Play one quiz and you go up."
+        told.append(f"{_more(board, board.to_rise)} and you go up")
+    elif board.to_rise == 0:
+        told.append("As it stands, you go up" if board.mine else "One quiz and you go up")
+    elif behind := _behind(board):
+        told.append(f"{_more(board, behind)} and you are first")
+    return f"{', '.join(told)}." if told else "Nobody is ahead of you."
+
+
+def _more(board: Board, points: int) -> str:
+    return f"{counted(points, 'point')}{' more' if board.mine else ''}"
+
+
+def _behind(board: Board) -> int:
+    """Points between them and the first."""
+    best = board.lines[0].points if board.lines else 0
+    return best - (board.mine.points if board.mine else 0)
 
 
 def _crowned(first: Sequence[Line]) -> str:

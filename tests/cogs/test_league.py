@@ -19,7 +19,7 @@ async def test_before_anybody_has_played(group: Group) -> None:
     text = said(shown)
     assert "### Third division" in text
     assert "Nobody has points here this week yet. `/quiz start` opens a quiz." in text
-    assert "You have not played this week. Play one quiz and you go up." in text
+    assert "You have not played this week. One quiz and you go up." in text
     assert buttons(shown) == ["First division", "Second division", "The season"]
 
 
@@ -46,4 +46,4 @@ async def test_a_week_and_the_next(group: Group) -> None:
     await group.env.advance_time(7 * 86400)
     later = said(await group.ada.slash(group.channel, "quiz league"))
     assert "### Second division" in later
-    assert "You have not played this week. Play one quiz and you go up." in later
+    assert "You have not played this week. One quiz and you go up." in later

@@ -47,8 +47,11 @@ async def test_a_finished_quiz_brings_its_points_in_the_week_it_ends(world: Worl
     season = await world.services.leagues.board(GUILD, ANNA, NOW + WEEK, 2, Period.SEASON)
     assert [(line.user_id, line.points) for line in season.lines] == [(ANNA, 200)]
     assert season.ends_at == at(42, 0)
-    new_year = await world.services.leagues.board(GUILD, BEN, NOW + 7 * WEEK)
-    assert [line.user_id for line in new_year.champions] == [ANNA]
+    new_year = await world.services.leagues.board(GUILD, BEN, NOW + 6 * WEEK)
+    assert [line.user_id for line in new_year.champions] == [ANNA], "in its first week all see it"
+    assert not (await world.services.leagues.board(GUILD, BEN, NOW + 7 * WEEK)).champions
+    later = await world.services.leagues.board(GUILD, BEN, NOW + 7 * WEEK, 3, Period.SEASON)
+    assert later.champions == new_year.champions
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,8 @@ async def test_a_finished_quiz_brings_its_points_in_the_week_it_ends(world: Worl
 )
 async def test_it_is_the_guilds_own_week(world: World, zone_name: str, week: str) -> None:
     await world.set_up(zone_name=zone_name)
-    table = await world.services.rounds.table(await played(world))
+    unrated = Terms(rounds=2, rated=False)
+    table = await world.services.rounds.table(await played(world, unrated))
     await world.store.write(lambda tx: enter(tx, table, at(6, 20)))
     assert (await brought(world))[ANNA] == (week, 200)
 

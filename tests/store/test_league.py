@@ -7,7 +7,6 @@ from bot.store.sqlite import SqliteStore
 from tests.store.samples import (
     ANNA,
     BEN,
-    CLEO,
     GUILD,
     HOUR,
     NOON,
@@ -22,22 +21,23 @@ WEEK, NEXT = date(2026, 3, 2), date(2026, 3, 9)
 
 
 async def over(
-    tx: Tx, game_id: int, week: date | None, earned: dict[int, int | None], guild_id: int = GUILD
+    tx: Tx, game_id: int, week: date | None, brought: dict[int, int], guild_id: int = GUILD
 ) -> None:
     """A quiz that has ended and brought them that."""
     ended = {"round": 1, "phase": Phase.OVER, "ending": Ending.PLAYED, "ended_at": NOON}
     quiz = {"kind": Kind.QUIZ, "guild_id": guild_id, "due_at": None}
     await tx.games.insert(a_game(game_id, **quiz, **ended))
-    for user_id, points in earned.items():
-        await tx.games.seat(Player(game_id, user_id, earned=points))
+    for user_id in brought:
+        await tx.games.seat(Player(game_id, user_id))
     if week:
-        await tx.league.enter(game_id, week)
+        await tx.league.enter(guild_id, game_id, week, brought)
 
 
 async def test_what_each_week_brought_everybody(store: Store):
     async def work(tx: Tx) -> None:
-        await over(tx, 1, WEEK, {ANNA: 90, BEN: 40, CLEO: None})
+        await over(tx, 1, WEEK, {ANNA: 90, BEN: 40})
         await over(tx, 2, WEEK, {ANNA: 10})
+        await tx.league.enter(GUILD, 2, NEXT, {ANNA: 10})  # again
         await over(tx, 3, NEXT, {ANNA: 5})
         await over(tx, 4, None, {ANNA: 1000})
         await over(tx, 5, WEEK, {ANNA: 1000}, guild_id=OTHER)

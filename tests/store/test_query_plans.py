@@ -61,7 +61,7 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.games.awaited(1, 1),
     lambda tx: tx.games.sizes(1),
     lambda tx: tx.league.scores(GUILD),
-    lambda tx: tx.league.enter(1, NOON.date()),
+    lambda tx: tx.league.enter(GUILD, 1, NOON.date(), {ANNA: 1}),
     lambda tx: tx.relays.turns(1),
     lambda tx: tx.relays.turns_in(1, 1),
     lambda tx: tx.games.open_in(31, Kind.QUIZ),

@@ -7,7 +7,7 @@ the other. Cards are a fold, so they go through `domain/memory.py` person by per
 from itertools import groupby
 
 from bot.domain.memory import Card, rating, reviewed
-from bot.store.sql.league import rebuild_earned
+from bot.store.sql.league import rebuild_league
 from bot.store.sql.values import Sql, instant, score, stamp
 
 _SUMS = (
@@ -31,12 +31,12 @@ _SUMS = (
 
 
 async def rebuild(sql: Sql) -> None:
-    """Recreate `member`, `period_score`, `topic_stat`, `card` and what quizzes brought."""
+    """Recreate `member`, `period_score`, `topic_stat`, `card`, `league_score`, and what it sums."""
     for statement in _SUMS:
         await sql.run(statement)
     for (user_id,) in await sql.all("SELECT DISTINCT user_id FROM attempt"):
         await _cards(sql, user_id)
-    await rebuild_earned(sql)
+    await rebuild_league(sql)
 
 
 async def _cards(sql: Sql, user_id: int) -> None:
