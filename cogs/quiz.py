@@ -9,11 +9,13 @@ from discord.ext import commands
 from bot.client import StudyBot
 from bot.domain.errors import NotAllowed
 from bot.domain.game import Mode, Terms
+from bot.domain.league import Period
 from bot.domain.question import Topic
 from bot.domain.quiz import MOST_ROUNDS, MOST_TEAMS, terms
 from bot.domain.round import Style
 from bot.services.answering import Press as Pressed
 from bot.services.table import Table, TooFew
+from bot.ui.league import league_view
 from bot.ui.permissions import lacking_for_games
 from bot.ui.press import Interaction
 from bot.ui.quiz import history_view, mine_view, quiz_view, too_few_view
@@ -30,7 +32,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
 
     def __init__(self, bot: StudyBot) -> None:
         self.bot = bot
-        self.quizzes = bot.services.quizzes
+        self.quizzes, self.leagues = bot.services.quizzes, bot.services.leagues
 
     async def cog_load(self) -> None:
         """Answer for the buttons of lobbies and of final cards."""
@@ -40,6 +42,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
             "open": self.open,
             "mine": self.mine,
             "again": self.again,
+            "league": self.turn_to,
         }
 
     @app_commands.command()
@@ -48,10 +51,10 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         rounds="How many questions",
         seconds="How long each is open",
         style="Pick an option, or write your answer",
-        mode="Everybody for themselves, in teams, or until one is left",
+        mode="Each for themselves, in teams, until one is left, or one of each team in turn",
         teams="How many teams, where there are teams",
         penalty="Whether a wrong option costs 25 points",
-        rated="Whether it moves your ratings",
+        rated="Whether it moves your ratings and counts for the league",
     )
     async def start(
         self,
@@ -60,7 +63,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         rounds: Rounds = 10,
         seconds: Seconds | None = None,
         style: Literal["choice", "explain"] = "choice",
-        mode: Literal["all", "teams", "survival"] = "all",
+        mode: Literal["all", "teams", "survival", "relay"] = "all",
         teams: Teams = 2,
         penalty: bool = False,
         rated: bool = True,
@@ -105,6 +108,23 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         who = member or interaction.user
         past = await self.quizzes.history(who.id, interaction.guild_id or 0)
         await interaction.response.send_message(view=history_view(past, who.id), ephemeral=True)
+
+    @app_commands.command()
+    async def league(self, interaction: Interaction) -> None:
+        """Show your division of the league this week, and what you need to go up."""
+        board = await self.leagues.board(
+            interaction.guild_id or 0, interaction.user.id, interaction.created_at
+        )
+        view = league_view(board, interaction.user.id)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    async def turn_to(self, interaction: Interaction, parts: list[str]) -> None:
+        """A button under a table of the league was pressed."""
+        board = await self.leagues.board(
+            interaction.guild_id or 0, interaction.user.id, interaction.created_at,
+            int(parts[0]), Period(parts[1]),
+        )  # fmt: skip
+        await interaction.response.edit_message(view=league_view(board, interaction.user.id))
 
     async def join(self, interaction: Interaction, parts: list[str]) -> None:
         """*Join* was pressed."""

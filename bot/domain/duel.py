@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import fsum
 
-from bot.domain.errors import Invalid
+from bot.domain.errors import Invalid, NotAllowed
 from bot.domain.game import Ending, Game, Player, Terms
 from bot.domain.question import Topic
 from bot.domain.round import Reply, Round, Style, seconds_taken
@@ -94,3 +94,17 @@ def result(
     first, second = sorted(tallies, key=lambda t: (-t.points, t.seconds))
     level = (first.points, first.seconds) == (second.points, second.seconds)
     return Result(Ending.PLAYED, tallies, None if level else first.user_id)
+
+
+def require(players: Sequence[Player], user_id: int) -> Player:
+    """That person's place in the game.
+
+    Raises:
+        NotAllowed: they are not in it.
+    """
+    for player in players:
+        if player.user_id == user_id:
+            if player.left:
+                raise NotAllowed("You have left this game.")
+            return player
+    raise NotAllowed("This game is between other people. `/duel challenge` starts your own.")

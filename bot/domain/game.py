@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from bot.domain.errors import AlreadyDone, NotAllowed, NotFound
+from bot.domain.errors import AlreadyDone, NotFound
 from bot.domain.question import Question, Topic
 from bot.domain.round import Reply, Round, Style
 
@@ -51,6 +51,13 @@ class Mode(StrEnum):
     """A team has, in each round, the average of its members."""
     SURVIVAL = "survival"
     """Whoever is not right is out, and watches."""
+    RELAY = "relay"
+    """In each round one of every team answers for all, in turn."""
+
+    @property
+    def in_teams(self) -> bool:
+        """Whether teams win it."""
+        return self in {Mode.TEAMS, Mode.RELAY}
 
 
 class Phase(StrEnum):
@@ -143,6 +150,10 @@ class Player:
     """What a rated game did to their rating, as people see it."""
     team: int = 0
     """From 1; 0 without teams."""
+    joined: int = 0
+    """The snowflake of the press that brought them: who came first is first in a relay."""
+    earned: int | None = None
+    """What a rated quiz brought them for the league, once it is over."""
 
     @property
     def left(self) -> bool:
@@ -280,17 +291,3 @@ def check_open(game: Game, round_: Round | None, no: int, at: datetime) -> Round
 def in_play(players: Iterable[Player], no: int) -> frozenset[int]:
     """The user ids of those whose replies round `no` waits for."""
     return frozenset(p.user_id for p in players if p.plays(no))
-
-
-def require(players: Sequence[Player], user_id: int) -> Player:
-    """That person's place in the game.
-
-    Raises:
-        NotAllowed: they are not in it.
-    """
-    for player in players:
-        if player.user_id == user_id:
-            if player.left:
-                raise NotAllowed("You have left this game.")
-            return player
-    raise NotAllowed("This game is between other people. `/duel challenge` starts your own.")

@@ -12,6 +12,7 @@ from math import fsum
 from bot.domain.errors import Invalid
 from bot.domain.game import Ending, Game, Mode, Player, Terms
 from bot.domain.question import Topic
+from bot.domain.relay import Turn
 from bot.domain.round import Reply, Round, Style, seconds_taken
 
 LOBBY = timedelta(minutes=3)
@@ -54,7 +55,7 @@ def terms(
         raise Invalid(f"I don't know that topic. There are {', '.join(Topic)}.")
     if not 1 <= rounds <= MOST_ROUNDS:
         raise Invalid(f"A quiz has 1 to {MOST_ROUNDS} rounds.")
-    if mode is Mode.TEAMS and not 2 <= teams <= MOST_TEAMS:
+    if mode.in_teams and not 2 <= teams <= MOST_TEAMS:
         raise Invalid(f"There can be 2 to {MOST_TEAMS} teams.")
     return Terms(
         topic=Topic(topic) if topic else None,
@@ -63,7 +64,7 @@ def terms(
         style=style,
         rated=rated,
         mode=mode,
-        teams=teams if mode is Mode.TEAMS else 0,
+        teams=teams if mode.in_teams else 0,
         penalty=penalty,
     )
 
@@ -84,7 +85,11 @@ def points(game: Game, round_: Round, reply: Reply) -> int:
 
 
 def standings(
-    game: Game, players: Sequence[Player], rounds: Sequence[Round], replies: Sequence[Reply]
+    game: Game,
+    players: Sequence[Player],
+    rounds: Sequence[Round],
+    replies: Sequence[Reply],
+    turns: Sequence[Turn] = (),
 ) -> list[Standing]:
     """How everybody stands who has had a round to play, the first first."""
     known = {r.no: r for r in rounds}
@@ -95,7 +100,9 @@ def standings(
             made[reply.user_id].append((reply, worth))
     totals = {user_id: sum(worth for _, worth in mine) for user_id, mine in made.items()}
     keys = _keys(game, totals, team_points(game, players, rounds, replies))
-    took_part = [p for p in players if p.since <= game.round]
+    on_turn = {t.user_id for t in turns}
+    relay = game.terms.mode is Mode.RELAY
+    took_part = [p for p in players if (p.user_id in on_turn if relay else p.since <= game.round)]
     ordered = sorted(took_part, key=lambda p: (keys(p), p.user_id))
     before = [keys(p) for p in ordered]
     return [
@@ -115,7 +122,7 @@ def _keys(
     game: Game, totals: Mapping[int, int], teams: Mapping[int, float]
 ) -> Callable[[Player], tuple[float, ...]]:
     """What decides, the least first."""
-    if game.terms.mode is Mode.TEAMS:
+    if game.terms.mode.in_teams:
         return lambda p: (-teams[p.team],)
     if game.terms.mode is Mode.SURVIVAL:
         last = game.round + 1
@@ -128,19 +135,21 @@ def team_points(
 ) -> dict[int, float]:
     """The points of each team: in every round the average of those who were in it then.
 
-    Whoever leaves takes nothing away and drags nobody down afterwards.
+    Whoever leaves takes nothing away and drags nobody down afterwards. In a relay a round's points
+    are those of the one who answered for all: every team has one turn a round, whatever its size.
     """
+    answering_for_all = game.terms.mode is Mode.RELAY
     worth = {(r.no, r.user_id): r for r in replies}
     totals: dict[int, float] = {}
     for team in sorted({p.team for p in players if p.team}):
-        averages: list[float] = []
+        by_round: list[float] = []
         for round_ in rounds:
             members = [p for p in players if p.team == team and p.plays(round_.no)]
             made = [worth.get((round_.no, p.user_id)) for p in members]
             if members:
                 total = sum(points(game, round_, reply) for reply in made if reply)
-                averages.append(total / len(members))
-        totals[team] = fsum(averages)
+                by_round.append(total / (1 if answering_for_all else len(members)))
+        totals[team] = fsum(by_round)
     return totals
 
 

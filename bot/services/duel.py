@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.bank import Bank
-from bot.domain.duel import INVITATION, RATED_A_DAY, Result, result
+from bot.domain.duel import INVITATION, RATED_A_DAY, Result, require, result
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over, require
+from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
 from bot.domain.rating import OVERALL, Rating, rated
 from bot.domain.round import FRESH
 from bot.services.answering import Press
@@ -191,10 +191,10 @@ def result_of(table: Table) -> Result:
 class DuelRules:
     """What only duels decide."""
 
-    async def admit(self, tx: Tx, game: Game, no: int, user_id: int) -> bool:  # noqa: ARG002
+    async def admit(self, tx: Tx, game: Game, no: int, press: Press) -> bool:  # noqa: ARG002
         """A duel is between the two who began it."""
-        player = await tx.games.player(game.id, user_id)
-        require([player] if player else [], user_id)
+        player = await tx.games.player(game.id, press.user_id)
+        require([player] if player else [], press.user_id)
         return True
 
     async def waited(self, _: Tx, game: Game, now: datetime) -> Game:
@@ -204,6 +204,9 @@ class DuelRules:
     async def between(self, _: Tx, table: Table) -> Table:
         """Nothing happens between two rounds."""
         return table
+
+    async def opening(self, _tx: Tx, _table: Table, _no: int) -> None:
+        """Every round is for both."""
 
     async def finish(self, tx: Tx, table: Table, now: datetime) -> Game:
         """Places for both, and ratings if it was rated and counts."""

@@ -11,8 +11,9 @@ from bot.domain.quiz import FEWEST, LOBBY, Standing, ending, heir, standings
 from bot.domain.rating import OVERALL, rated_many
 from bot.domain.round import FRESH
 from bot.services.answering import Press
+from bot.services.league import enter
 from bot.services.rules import without_open_round
-from bot.services.seating import between, take_seat
+from bot.services.seating import between, check_their_turn, hand_out_turns, take_seat
 from bot.services.shelf import Shelf
 from bot.services.table import GONE, Table, TooFew, fitting_questions, table_of
 from bot.store.port import Store, Tx
@@ -66,7 +67,7 @@ class Quizzes:
                 due_at=press.now + LOBBY,
             )
             if await tx.games.insert(held(game, press.token, press.now)):
-                await take_seat(tx, game, press.user_id)
+                await take_seat(tx, game, press)
             return await table_of(tx, self._shelf, game.id)
 
         return await self._store.write(work)
@@ -87,7 +88,7 @@ class Quizzes:
             player = await tx.games.player(game_id, press.user_id)
             if player is not None and not player.left:
                 raise AlreadyDone("You are in already.")
-            player = await take_seat(tx, game, press.user_id, player)
+            player = await take_seat(tx, game, press, player)
             if game.phase is Phase.INVITED:
                 await tx.games.save(replace(game, revision=game.revision + 1))
             return player
@@ -192,15 +193,16 @@ class Quizzes:
 class QuizRules:
     """What only quizzes decide."""
 
-    async def admit(self, tx: Tx, game: Game, no: int, user_id: int) -> bool:
-        """Let strangers in from the next round on."""
-        player = await tx.games.player(game.id, user_id)
+    async def admit(self, tx: Tx, game: Game, no: int, press: Press) -> bool:
+        """Let strangers in from the next round on; in a relay one answers after the other."""
+        player = await tx.games.player(game.id, press.user_id)
         if player is not None and player.plays(no):
+            await check_their_turn(tx, game, no, player)
             return True
         if game.is_over:
             raise AlreadyDone("That quiz is over.")
         if player is None or player.left:
-            await take_seat(tx, game, user_id, player)
+            await take_seat(tx, game, press, player)
         return False
 
     async def waited(self, tx: Tx, game: Game, now: datetime) -> Game:
@@ -213,6 +215,10 @@ class QuizRules:
         """In a survival, those who were not right are out."""
         return await between(tx, table)
 
+    async def opening(self, tx: Tx, table: Table, no: int) -> None:
+        """In a relay, say whose turn it is."""
+        await hand_out_turns(tx, table, no)
+
     async def finish(self, tx: Tx, table: Table, now: datetime) -> Game:
         """Places for all, and ratings if it was rated and counts."""
         return await finish(tx, table, now)
@@ -224,7 +230,7 @@ class QuizRules:
 
 def standings_of(table: Table) -> list[Standing]:
     """How everybody stands now."""
-    return standings(table.game, table.players, table.rounds, table.replies)
+    return standings(table.game, table.players, table.rounds, table.replies, table.turns)
 
 
 async def cut(tx: Tx, table: Table, now: datetime) -> Game:
@@ -235,25 +241,25 @@ async def cut(tx: Tx, table: Table, now: datetime) -> Game:
 
 
 async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) -> Game:
-    """End a quiz. One that was stopped has a winner, but moves no rating: the host chose when."""
+    """End a quiz. One that was stopped has a winner, but counts no further: the host chose when."""
     came = ending(table.rounds, table.replies)
     if came is Ending.PLAYED:
         final = standings_of(table)
-        changes = await _rate(tx, table, final) if not stopped else {}
+        counts = table.game.terms.rated and len(final) >= FEWEST and not stopped
+        changes = await _rate(tx, table, final) if counts else {}
         places = {s.user_id: s.place for s in final}
         for player in table.players:
             user_id = player.user_id
             placed = replace(player, place=places.get(user_id), change=changes.get(user_id))
             await tx.games.seat(placed)
+        if counts:
+            await enter(tx, table, now)
     return over(table.game, Ending.STOPPED if stopped and came is Ending.PLAYED else came, now)
 
 
 async def _rate(tx: Tx, table: Table, final: Sequence[Standing]) -> dict[int, int]:
     """Move everybody's rating; what it did to them, by user id."""
-    terms, guild_id = table.game.terms, table.game.guild_id
-    if not terms.rated or len(final) < FEWEST:
-        return {}
-    topic = terms.topic or OVERALL
+    guild_id, topic = table.game.guild_id, table.game.terms.topic or OVERALL
     before = [await tx.ratings.get(guild_id, s.user_id, topic) for s in final]
     after = rated_many(before, [s.place for s in final])
     for rating in after:

@@ -214,7 +214,7 @@ class Rounds:
         game = await tx.games.get(game_id)
         if game is None or game.guild_id != press.guild_id:
             raise NotFound(GONE)
-        if not await self._rules[game.kind].admit(tx, game, no, press.user_id):
+        if not await self._rules[game.kind].admit(tx, game, no, press):
             return None
         return game, check_open(game, await tx.games.round(game_id, no), no, press.now)
 
@@ -268,6 +268,7 @@ class Rounds:
             await self._end(tx, table, now)
             return
         round_ = new_round(game, question, now)
+        await self._rules[game.kind].opening(tx, table, round_.no)
         await tx.games.save_round(round_)
         await tx.games.save(asked(game, round_))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.game import Game, Phase, closed
+from bot.services.answering import Press
 from bot.services.table import Table
 from bot.store.port import Tx
 
@@ -12,11 +13,11 @@ from bot.store.port import Tx
 class Rules(Protocol):
     """The rules of a duel, or of a quiz."""
 
-    async def admit(self, tx: Tx, game: Game, no: int, user_id: int) -> bool:
+    async def admit(self, tx: Tx, game: Game, no: int, press: Press) -> bool:
         """Whether a round is theirs; False when they have been let in from the next one on.
 
         Raises:
-            NotAllowed: the game is not theirs.
+            NotAllowed: the game is not theirs, or it is not their turn.
             AlreadyDone: it is over.
         """
         ...
@@ -27,6 +28,10 @@ class Rules(Protocol):
 
     async def between(self, tx: Tx, table: Table) -> Table:
         """The table after a pause, before it goes on."""
+        ...
+
+    async def opening(self, tx: Tx, table: Table, no: int) -> None:
+        """A round is about to open."""
         ...
 
     async def finish(self, tx: Tx, table: Table, now: datetime) -> Game:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.domain.bank import Bank, Selection
 from bot.domain.errors import Invalid, NotFound
-from bot.domain.game import Game, Player, Terms
+from bot.domain.game import Game, Mode, Player, Terms
 from bot.domain.question import Question
+from bot.domain.relay import Turn
 from bot.domain.round import Reply, Round, suits
 from bot.services.shelf import Shelf
 from bot.store.port import Tx
@@ -37,6 +38,8 @@ class Table:
     replies: tuple[Reply, ...]
     questions: Mapping[str, Question]
     """By id; one that has been retired since is missing."""
+    turns: tuple[Turn, ...] = ()
+    """Whose turn each round of a relay was; other games have none."""
 
     @property
     def round(self) -> Round | None:
@@ -46,6 +49,10 @@ class Table:
     def replied(self, no: int) -> frozenset[int]:
         """Who has replied in a round."""
         return frozenset(r.user_id for r in self.replies if r.no == no)
+
+    def on_turn(self, no: int) -> tuple[Turn, ...]:
+        """Whose turn a round of a relay is, by team."""
+        return tuple(turn for turn in self.turns if turn.no == no)
 
 
 async def table_of(tx: Tx, shelf: Shelf, game_id: int) -> Table:
@@ -69,6 +76,7 @@ async def table_of(tx: Tx, shelf: Shelf, game_id: int) -> Table:
         rounds=tuple(rounds),
         replies=tuple(await tx.games.replies(game_id)),
         questions=questions,
+        turns=tuple(await tx.relays.turns(game_id)) if game.terms.mode is Mode.RELAY else (),
     )
 
 

@@ -17,7 +17,7 @@ from bot.domain.post import Post
 from bot.domain.probe import Ladder
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
-from bot.store.port_games import Games, Ratings
+from bot.store.port_games import Games, League, Ratings, Relays
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
 
 T = TypeVar("T")
@@ -250,7 +250,11 @@ class Tx(Protocol):
     @property
     def games(self) -> Games: ...
     @property
+    def league(self) -> League: ...
+    @property
     def ratings(self) -> Ratings: ...
+    @property
+    def relays(self) -> Relays: ...
     @property
     def suggestions(self) -> Suggestions: ...
     @property

@@ -1,11 +1,13 @@
 """What duels and quizzes need remembered; the rest of the port is in port.py."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.game import Game, Kind, Player
+from bot.domain.league import Score
 from bot.domain.rating import Rating
+from bot.domain.relay import Turn
 from bot.domain.round import Reply, Round
 
 
@@ -53,7 +55,10 @@ class Games(Protocol):
         ...
 
     async def awaited(self, game_id: int, no: int) -> bool:
-        """Whether anybody who is still there has yet to reply in a round."""
+        """Whether anybody who is still there has yet to reply in a round.
+
+        Where a round has turns, only those are waited for whose turn it is.
+        """
         ...
 
     async def sizes(self, game_id: int) -> dict[int, int]:
@@ -71,6 +76,43 @@ class Games(Protocol):
     async def mark_recorded(self, reply_id: int) -> None: ...
     async def seen(self, user_ids: Collection[int], since: datetime) -> frozenset[str]:
         """Question ids that any of these people has answered or been asked since then."""
+        ...
+
+
+class Relays(Protocol):
+    """Whose turn it was in relays."""
+
+    async def turns(self, game_id: int) -> list[Turn]:
+        """Every turn of a game, by round and team."""
+        ...
+
+    async def turns_in(self, game_id: int, no: int) -> list[Turn]:
+        """The turns of one round, by team."""
+        ...
+
+    async def hand_out(self, turns: Sequence[Turn]) -> None:
+        """Note whose turn it is; a team that has one in that round keeps it."""
+        ...
+
+
+class League(Protocol):
+    """What quizzes brought for the league."""
+
+    async def enter(
+        self, guild_id: int, game_id: int, week: date, brought: Mapping[int, int]
+    ) -> None:
+        """Count a quiz in the week of that Monday; nothing happens when it has been counted.
+
+        Args:
+            guild_id: where it was played.
+            game_id: that quiz.
+            week: a Monday.
+            brought: what it brought its players, by user id.
+        """
+        ...
+
+    async def scores(self, guild_id: int) -> list[Score]:
+        """What each week brought everybody in a guild, in no order."""
         ...
 
 

@@ -10,7 +10,7 @@ import discord
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.client import StudyBot
-from bot.domain.game import Ending, Mode
+from bot.domain.game import Ending
 from bot.domain.quiz import team_points
 from bot.services.quiz import standings_of
 from bot.services.table import Table
@@ -47,7 +47,7 @@ async def podium_of(bot: StudyBot, table: Table) -> Picture | None:
     """The podium of a quiz that came to something."""
     if table.game.ending not in {Ending.PLAYED, Ending.STOPPED}:
         return None
-    steps = _teams(table) if table.game.terms.mode is Mode.TEAMS else await _people(bot, table)
+    steps = _teams(table) if table.game.terms.mode.in_teams else await _people(bot, table)
     return Picture(await asyncio.to_thread(drawn, steps), told(steps))
 
 

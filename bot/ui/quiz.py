@@ -10,6 +10,7 @@ from bot.services.table import Table, TooFew
 from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
+from bot.ui.relay import turns_line, turns_told
 from bot.ui.round import asking_parts, charted_parts, missed_parts, until
 from bot.ui.text import counted, listed, relative, signed, worded
 
@@ -20,6 +21,7 @@ HOW = {
     Mode.ALL: "Being right counts, being quick counts up to half.",
     Mode.TEAMS: "In every round your team has the average of its members.",
     Mode.SURVIVAL: "Whoever is not right is out. The last one standing wins.",
+    Mode.RELAY: "In every round one of each team answers for all, in the order they joined.",
 }
 ENDED = {
     Ending.EXPIRED: "Nobody else came, so this quiz did not begin.",
@@ -73,11 +75,12 @@ def _who(table: Table) -> str:
 
 def _asking(table: Table) -> Card:
     round_ = table.rounds[-1]
-    told = until(round_)
+    told, turns = until(round_), table.on_turn(round_.no)
     if replied := len(table.replied(round_.no)):
-        playing = sum(p.plays(round_.no) for p in table.players)
+        playing = len(turns) or sum(p.plays(round_.no) for p in table.players)
         told += f" · {replied} of {playing} have answered"
-    return card(small(_head(table.game, round_)), *asking_parts(table), small(told))
+    head = small(_head(table.game, round_))
+    return card(head, turns_line(turns), *asking_parts(table), small(told))
 
 
 def _pausing(table: Table) -> Card:
@@ -106,6 +109,7 @@ def _revealed(table: Table, round_: Round, then: str | None) -> Card:
     return card(
         small(_head(table.game, round_)),
         *charted_parts(table, round_),
+        turns_told(table, round_),
         _leading(table),
         small(then) if then else None,
     )
@@ -114,7 +118,7 @@ def _revealed(table: Table, round_: Round, then: str | None) -> Card:
 def _leading(table: Table) -> str | None:
     """Who is ahead."""
     game = table.game
-    if game.terms.mode is Mode.TEAMS:
+    if game.terms.mode.in_teams:
         teams = team_points(game, table.players, table.rounds, table.replies)
         ahead = sorted(teams, key=lambda team: (-teams[team], team))
         return " · ".join(f"Team {team} **{teams[team]:.0f}**" for team in ahead) or None
@@ -130,11 +134,11 @@ def _over(table: Table) -> Card:
         return card(small(f"**Quiz** · {agreed(game)}"), why)
     changes = {p.user_id: p.change for p in table.players}
     lines = [_line(s, changes.get(s.user_id)) for s in final[:TOP]]
-    stopped = f"stopped in round {game.round}; ratings stay as they were"
+    stopped = f"stopped in round {game.round}; ratings and league stay as they were"
     return card(
         small(f"**Quiz** · {agreed(game)}"),
         f"### {headline(table, final)}",
-        _leading(table) if game.terms.mode is Mode.TEAMS else None,
+        _leading(table) if game.terms.mode.in_teams else None,
         "\n".join(lines),
         _hardest(table),
         small(stopped) if game.ending is Ending.STOPPED else None,
@@ -150,7 +154,7 @@ def _over(table: Table) -> Card:
 def headline(table: Table, final: Sequence[Standing]) -> str:
     """Who has won."""
     first = [s for s in final if s.place == 1]
-    if table.game.terms.mode is Mode.TEAMS:
+    if table.game.terms.mode.in_teams:
         teams = sorted({s.team for s in first})
         names = listed([f"Team {team}" for team in teams])
         return f"{names} {'wins' if len(teams) == 1 else 'share the first place'}"
@@ -186,6 +190,8 @@ def mine_view(table: Table, user_id: int) -> Card:
     """How one person did, in private."""
     final = standings_of(table)
     mine = next((s for s in final if s.user_id == user_id), None)
+    if mine is None and table.turns and any(p.user_id == user_id for p in table.players):
+        return card("Your turn never came in this one. `/quiz start` opens the next.")
     if mine is None:
         return card("You did not play in this one. `/quiz start` opens the next.")
     made = f"{counted(mine.points, 'point')}, {mine.right} right"
@@ -218,10 +224,21 @@ def history_view(past: Sequence[Past], user_id: int) -> Card:
 
 
 def _past(past: Past) -> str:
-    place = f"place {past.player.place} of {past.players}" if past.player.place else "watched"
-    moved = f" · rating {signed(past.player.change)}" if past.player.change is not None else ""
-    ended = relative(past.game.ended_at) if past.game.ended_at else ""
-    return f"{place}{moved} · {past.game.terms.topic or 'any topic'} · {ended}"
+    """`**Place 2 of 5** · 341 points · rating +12 · trees · survival · 2 days ago`."""
+    player, terms = past.player, past.game.terms
+    parts = [f"**Place {player.place} of {past.players}**" if player.place else "**Watched**"]
+    if player.earned is not None:
+        parts.append(counted(player.earned, "point"))
+    if player.change is not None:
+        parts.append(f"rating {signed(player.change)}")
+    parts.append(str(terms.topic or "any topic"))
+    if terms.mode is not Mode.ALL:
+        parts.append(terms.mode.value)
+    if past.game.ending is Ending.STOPPED:
+        parts.append("stopped early")
+    if past.game.ended_at:
+        parts.append(relative(past.game.ended_at))
+    return " · ".join(parts)
 
 
 def agreed(game: Game) -> str:
@@ -230,10 +247,10 @@ def agreed(game: Game) -> str:
     parts = [counted(terms.rounds, "round"), str(terms.topic or "any topic")]
     if terms.style is Style.EXPLAIN:
         parts.append("open answers")
-    if terms.mode is Mode.TEAMS:
+    if terms.mode.in_teams:
         parts.append(counted(terms.teams, "team"))
-    if terms.mode is Mode.SURVIVAL:
-        parts.append("survival")
+    if terms.mode in {Mode.SURVIVAL, Mode.RELAY}:
+        parts.append(terms.mode.value)
     return " · ".join([*parts, "rated" if terms.rated else "not rated"])
 
 

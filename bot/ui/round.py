@@ -168,6 +168,9 @@ def missed_parts(table: Table, user_id: int) -> list[str]:
         question, reply = table.questions.get(round_.question_id), mine.get(round_.no)
         if question is None or round_.closed_at is None or (reply and reply.score >= 0.6):
             continue
+        turns = table.on_turn(round_.no)
+        if turns and user_id not in {t.user_id for t in turns}:
+            continue  # somebody else answered for their team
         best = question.choice.options[question.choice.right]
         says = worded(question, f"{best.text} {best.because}")
         yours = ""

@@ -37,7 +37,7 @@ async def test_a_quiz_from_lobby_to_podium(group: Group) -> None:
     assert "Place 2 of 2" in said(mine)
     assert said(mine).count("You picked") == 2
     history = await group.bob.slash(group.channel, "quiz history")
-    assert "place 2 of 2 · rating −158" in said(history)
+    assert "**Place 2 of 2** · 0 points · rating −158 · any topic · <t:" in said(history)
     refused = await group.bob.click(hall.message, label="Play again")
     assert "Its host" in said(refused)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.duel import MOST_ROUNDS, result, tally, terms
-from bot.domain.errors import Invalid
+from bot.domain.duel import MOST_ROUNDS, require, result, tally, terms
+from bot.domain.errors import Invalid, NotAllowed
 from bot.domain.game import Ending, Player, Terms
 from bot.domain.question import Topic
 from bot.domain.round import Style
@@ -100,3 +100,12 @@ def test_it_comes_out_the_same_from_either_side(made):
 def test_the_clock_of_a_round_begins_when_it_was_shown():
     shown_late = [a_round(1, asked_at=NOW + timedelta(seconds=4))]
     assert tally(a_game(), ADA, shown_late, [a_reply(1, ADA, after=5)]).seconds == pytest.approx(1)
+
+
+def test_only_players_play():
+    players = [Player(99, 1), Player(99, 2, until=0)]
+    assert require(players, 1) == players[0]
+    with pytest.raises(NotAllowed, match="left"):
+        require(players, 2)
+    with pytest.raises(NotAllowed, match="other people"):
+        require(players, 3)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain import game as g
 from bot.domain import round as r
-from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from bot.domain.errors import AlreadyDone, Invalid, NotFound
 from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms
 from bot.domain.round import Reply, Round, Style
 from tests.domain.questions import make_question
@@ -192,15 +192,6 @@ def test_a_round_waits_for_those_who_are_in_it():
     players = [Player(99, 1), Player(99, 2, until=0), Player(99, 3, since=3)]
     assert g.in_play(players, 2) == {1}
     assert g.in_play(players, 3) == {1, 3}
-
-
-def test_only_players_play():
-    players = [Player(99, 1), Player(99, 2, until=0)]
-    assert g.require(players, 1) == players[0]
-    with pytest.raises(NotAllowed, match="left"):
-        g.require(players, 2)
-    with pytest.raises(NotAllowed, match="other people"):
-        g.require(players, 3)
 
 
 @given(after=st.floats(-100, 100), shown=st.floats(0, 29) | st.none())

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from bot.domain.game import Ending, Kind, Mode, Phase, Player, Terms
 from bot.domain.question import Topic
+from bot.domain.relay import Turn
 from bot.domain.round import Style
 from bot.store.port import Store, Tx
 from tests.store.engines import both
@@ -62,7 +63,7 @@ async def test_what_is_due_comes_longest_overdue_first(store: Store):
 
 async def test_seats_are_taken_once_and_given_up(store: Store):
     await put(store, a_game())
-    gone = Player(1, BEN, since=2, until=4, place=2, change=-30, team=3)
+    gone = Player(1, BEN, 2, until=4, place=2, change=-30, team=3, joined=8, earned=70)
     await store.write(lambda tx: tx.games.seat(gone))
     assert await store.read(lambda tx: tx.games.players(1)) == [Player(1, ANNA), gone]
     assert await store.read(lambda tx: tx.games.player(1, BEN)) == gone
@@ -103,6 +104,21 @@ async def test_a_round_waits_for_whoever_is_in_it_and_has_not_replied(store: Sto
     for user_id in (ANNA, BEN, CLEO):
         await store.write(lambda tx, who=user_id: tx.games.seat(Player(1, who, until=1)))
     assert await store.read(lambda tx: tx.games.awaited(1, 2)) is False
+
+
+async def test_a_round_of_a_relay_waits_for_those_whose_turn_it_is(store: Store):
+    await put(store, a_game())
+    turns = [Turn(1, 1, 1, BEN), Turn(1, 2, 1, ANNA)]
+    await store.write(both(lambda tx: tx.relays.hand_out(turns),
+                           lambda tx: tx.relays.hand_out([Turn(1, 1, 1, CLEO)])))  # fmt: skip
+    assert await store.read(lambda tx: tx.relays.turns(1)) == turns, "nobody loses a turn"
+    assert await store.read(lambda tx: tx.relays.turns_in(1, 2)) == turns[1:]
+    assert await store.read(lambda tx: tx.games.awaited(1, 1)) is True
+    await store.write(lambda tx: tx.games.reply(a_reply(5, BEN)))
+    assert await store.read(lambda tx: tx.games.awaited(1, 1)) is False
+    assert await store.read(lambda tx: tx.games.awaited(1, 2)) is True
+    await store.write(lambda tx: tx.games.seat(Player(1, ANNA, until=2)))
+    assert await store.read(lambda tx: tx.games.awaited(1, 2)) is False, "she has left"
 
 
 async def test_how_many_are_in_each_team(store: Store):
@@ -183,8 +199,10 @@ async def test_questions_that_anybody_has_seen(store: Store):
 async def test_a_purged_guild_takes_its_games_along(store: Store):
     await put(store, a_game())
     await store.write(both(lambda tx: tx.games.save_round(a_round()),
+                           lambda tx: tx.relays.hand_out([Turn(1, 1, 1, ANNA)]),
                            lambda tx: tx.games.reply(a_reply(5))))  # fmt: skip
     await store.write(lambda tx: tx.guilds.purge(GUILD))
     assert await store.read(lambda tx: tx.games.rounds(1)) == []
     assert await store.read(lambda tx: tx.games.replies(1)) == []
     assert await store.read(lambda tx: tx.games.players(1)) == []
+    assert await store.read(lambda tx: tx.relays.turns(1)) == []

@@ -5,6 +5,7 @@ from bot.domain.attempt import Attempt
 from bot.domain.game import Player
 from bot.domain.person import Guild, Person
 from bot.domain.rating import Rating
+from bot.domain.relay import Turn
 from bot.domain.streak import DayKind, Entry, Streak
 from bot.store.port import Store, Tx
 from tests.store.samples import (
@@ -56,6 +57,8 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.games.insert(a_game(first, host_id=user_id))
     await tx.games.seat(Player(first, user_id))
     await tx.games.seat(Player(first, moderator))
+    await tx.relays.hand_out([Turn(first, 1, 1, user_id)])
+    await tx.league.enter(GUILD, first, MONDAY, {user_id: 90})
     await tx.games.reply(a_reply(first, user_id, game_id=first, verdict=a_verdict()))
     await tx.ratings.save(Rating(GUILD, user_id))
     await tx.ratings.set_block(user_id, moderator, blocked=True)

@@ -14,7 +14,7 @@ GAME = (
     "phase, due_at, round, message_id, token, token_until, revision, ending, ended_at, "
     "mode, teams, penalty, page"
 )
-PLAYER = "game_id, user_id, since, until, place, change, team"
+PLAYER = "game_id, user_id, since, until, place, change, team, joined, earned"
 ROUND = "game_id, no, question_id, layout, deadline, asked_at, closed_at, void"
 REPLY = "id, game_id, no, user_id, at, score, picked, answer, verdict"
 
@@ -91,7 +91,7 @@ class Games:
     async def players(self, game_id: int) -> list[Player]:
         """Who plays, in the order they came."""
         rows = await self._sql.all(
-            f"SELECT {PLAYER} FROM player WHERE game_id = ? ORDER BY since, user_id",  # noqa: S608
+            f"SELECT {PLAYER} FROM player WHERE game_id = ? ORDER BY since, joined, user_id",  # noqa: S608
             (game_id,),
         )
         return [_player(row) for row in rows]
@@ -110,9 +110,9 @@ class Games:
             f"INSERT INTO player ({PLAYER}) VALUES ({marks(PLAYER)}) "  # noqa: S608
             "ON CONFLICT (game_id, user_id) DO UPDATE SET since = excluded.since, "
             "until = excluded.until, place = excluded.place, change = excluded.change, "
-            "team = excluded.team",
+            "team = excluded.team, joined = excluded.joined, earned = excluded.earned",
             (player.game_id, player.user_id, player.since, player.until, player.place,
-             player.change, player.team),
+             player.change, player.team, player.joined, player.earned),
         )  # fmt: skip
 
     async def rounds(self, game_id: int) -> list[Round]:
@@ -162,12 +162,14 @@ class Games:
         return added == 1
 
     async def awaited(self, game_id: int, no: int) -> bool:
-        """Whether anybody who is still there has yet to reply in a round."""
+        """Whether anybody who is still there, and whose turn it is, has yet to reply in a round."""
         row = await self._sql.one(
             "SELECT 1 FROM player p WHERE p.game_id = ? AND p.since <= ? AND p.until IS NULL "
             "AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.game_id = p.game_id AND r.no = ? "
-            "AND r.user_id = p.user_id) LIMIT 1",
-            (game_id, no, no),
+            "AND r.user_id = p.user_id) AND (p.user_id IN (SELECT t.user_id FROM turn t "
+            "WHERE t.game_id = p.game_id AND t.no = ?) OR NOT EXISTS (SELECT 1 FROM turn t "
+            "WHERE t.game_id = p.game_id AND t.no = ?)) LIMIT 1",
+            (game_id, no, no, no, no),
         )
         return row is not None
 
@@ -262,8 +264,7 @@ def _game(row: Row) -> Game:
 
 
 def _player(row: Row) -> Player:
-    game_id, user_id, since, until, place, change, team = row
-    return Player(game_id, user_id, since, until, place, change, team)
+    return Player(*row)
 
 
 def _round(row: Row) -> Round:

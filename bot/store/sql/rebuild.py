@@ -1,4 +1,4 @@
-"""Every roll-up again from attempts alone: what `loopmate rebuild` does, and the tests' oracle.
+"""Every roll-up again from attempts and replies: what `loopmate rebuild` does, the tests' oracle.
 
 Set-based and on purpose not written with `rollups.py`, so that a mistake in one shows against
 the other. Cards are a fold, so they go through `domain/memory.py` person by person.
@@ -7,6 +7,7 @@ the other. Cards are a fold, so they go through `domain/memory.py` person by per
 from itertools import groupby
 
 from bot.domain.memory import Card, rating, reviewed
+from bot.store.sql.league import rebuild_league
 from bot.store.sql.values import Sql, instant, score, stamp
 
 _SUMS = (
@@ -30,11 +31,12 @@ _SUMS = (
 
 
 async def rebuild(sql: Sql) -> None:
-    """Recreate `member`, `period_score`, `topic_stat` and `card`."""
+    """Recreate `member`, `period_score`, `topic_stat`, `card`, `league_score`, and what it sums."""
     for statement in _SUMS:
         await sql.run(statement)
     for (user_id,) in await sql.all("SELECT DISTINCT user_id FROM attempt"):
         await _cards(sql, user_id)
+    await rebuild_league(sql)
 
 
 async def _cards(sql: Sql, user_id: int) -> None:

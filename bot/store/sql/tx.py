@@ -8,10 +8,12 @@ from bot.store.sql.games import Games
 from bot.store.sql.guilds import Guilds
 from bot.store.sql.judgements import Judgements
 from bot.store.sql.ladders import Ladders
+from bot.store.sql.league import League
 from bot.store.sql.owns import Owns
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
 from bot.store.sql.ratings import Ratings
+from bot.store.sql.relays import Relays
 from bot.store.sql.reports import Reports
 from bot.store.sql.rollups import Rollups
 from bot.store.sql.schedules import Schedules
@@ -36,7 +38,9 @@ class SqlTx:
         self.ladders: port.Ladders = Ladders(sql)
         self.judgements: port.Judgements = Judgements(sql)
         self.games: port_games.Games = Games(sql)
+        self.league: port_games.League = League(sql)
         self.ratings: port_games.Ratings = Ratings(sql)
+        self.relays: port_games.Relays = Relays(sql)
         self.suggestions: port_own.Suggestions = Suggestions(sql)
         self.owns: port_own.Owns = Owns(sql)
         self.editors: port_own.Editors = Editors(sql)
