@@ -41,7 +41,7 @@ _ABSOLUTE: Final = re.compile(
     r"\b(always|never|completely|entirely|impossible|guarantees?|none|every|any)\b", re.IGNORECASE
 )
 _TELLING: Final = {
-    "argue": re.compile(r", (because|since|as|so|for|which)\b|\bbecause\b|\bso that\b", re.IGNORECASE),
+    "argue": re.compile(r", (since|as|so|for|which)\b|\bbecause\b|\bso that\b", re.IGNORECASE),
     "sweep": re.compile(r"\b(always|never|every|any|all|none|nothing|only|alone)\b", re.IGNORECASE),
 }
 """What a guesser looks for: reasons are given for mistakes, and mistakes know no exception."""
