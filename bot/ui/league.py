@@ -50,7 +50,7 @@ def _table(board: Board, user_id: int) -> str:
 def _line(line: Line, user_id: int) -> str:
     who = f"<@{line.user_id}>{' (you)' if line.user_id == user_id else ''}"
     made = f"**{line.points}** in {counted(line.quizzes, 'quiz', 'quizzes')}"
-    return f"{line.place}. {who} {made}{GOING[line.fate]}"
+    return f"`{line.place}` {who} {made}{GOING[line.fate]}"
 
 
 def _zones(board: Board) -> list[str]:

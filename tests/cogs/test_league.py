@@ -29,8 +29,8 @@ async def test_a_week_and_the_next(group: Group) -> None:
     assert shown.ephemeral
     text = said(shown)
     assert "**League** · week of Monday 29 December, ends <t:" in text
-    assert f"1. <@{group.ada.id}> **100** in 1 quiz · ▲ goes up" in text
-    assert f"2. <@{group.bob.id}> (you) **0** in 1 quiz\n" in text
+    assert f"`1` <@{group.ada.id}> **100** in 1 quiz · ▲ goes up" in text
+    assert f"`2` <@{group.bob.id}> (you) **0** in 1 quiz\n" in text
     assert "You are in place 2 of 2. 100 points more and you go up." not in text, "level is no win"
     assert "You are in place 2 of 2. 101 points more and you go up." in text
     await group.bob.click(shown.response, label="First division")

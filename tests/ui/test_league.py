@@ -68,10 +68,10 @@ def test_it_says_what_would_change_your_place(board, told):
 def test_your_own_line_is_always_there():
     points = range(20, 0, -1)
     text = shown(a_board(*points, mine=15, to_rise=5, to_stay=1))
-    assert "10. <@109> **11** in 1 quiz\n…\n16. <@1> (you) **5** in 1 quiz · ▼ goes down" in text
+    assert "`10` <@109> **11** in 1 quiz\n…\n`16` <@1> (you) **5** in 1 quiz · ▼ goes down" in text
     assert "of 20 who played: 5 ▲ go up, 5 ▼ go down" in text
     text = shown(a_board(*points, mine=10))
-    assert "10. <@109> **11** in 1 quiz\n11. <@1> (you) **10**" in text
+    assert "`10` <@109> **11** in 1 quiz\n`11` <@1> (you) **10**" in text
     assert shown(a_board(*points, mine=3)).count("(you)") == 1
     assert "nobody moves" in shown(a_board(*[5] * 12))
 
