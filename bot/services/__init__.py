@@ -11,6 +11,7 @@ from bot.services.answering import Answering
 from bot.services.claims import Claims
 from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
+from bot.services.nights import Nights
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
@@ -32,6 +33,7 @@ class Services:
     claims: Claims
     duels: Duels
     editors: Editors
+    nights: Nights
     posting: Posting
     privacy: Privacy
     probing: Probing
@@ -54,6 +56,7 @@ class Services:
             claims=Claims(store, bank),
             duels=Duels(store, bank),
             editors=Editors(store),
+            nights=Nights(store, bank, lease),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),

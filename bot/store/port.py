@@ -18,6 +18,7 @@ from bot.domain.probe import Ladder
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
 from bot.store.port_games import Games, Ratings
+from bot.store.port_night import Nights
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
 
 T = TypeVar("T")
@@ -251,6 +252,8 @@ class Tx(Protocol):
     def games(self) -> Games: ...
     @property
     def ratings(self) -> Ratings: ...
+    @property
+    def nights(self) -> Nights: ...
     @property
     def suggestions(self) -> Suggestions: ...
     @property
