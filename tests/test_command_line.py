@@ -308,6 +308,8 @@ def test_the_invite_link_asks_for_what_is_needed_and_no_more(
         "send_messages_in_threads",
         "pin_messages",
         "mention_everyone",
+        "attach_files",
+        "create_events",
     }
 
 

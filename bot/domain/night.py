@@ -45,6 +45,17 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """When a night is to be, as somebody typed it."""
+
+    day: str
+    time: str
+    zone_name: str = ""
+    """The zone of the group without one."""
+    weekly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Night:
     """A row of `night`; `id` is the snowflake of the command that planned it."""
 
@@ -75,24 +86,38 @@ class Night:
         return self.stage not in {Stage.MISSED, Stage.CALLED_OFF}
 
     @property
+    def awaits_event(self) -> bool:
+        """Whether its event may still come."""
+        return self.stage in {Stage.PLANNED, Stage.ANNOUNCING}
+
+    @property
     def ends_at(self) -> datetime:
         """When it is over, if everybody takes all the time there is."""
         a_round = timedelta(seconds=self.terms.seconds) + pause_after(self.terms.style)
         return self.due_at + LOBBY + LEAD + self.terms.rounds * a_round
 
 
-def on(night: Night, day: date, now: datetime) -> Night:
-    """The night on that date, with everything still to do."""
-    due = instant(day, night.minute, zone(night.zone_name))
+def planned(
+    night_id: int, guild_id: int, channel_id: int, host_id: int, terms: Terms,
+    *, day: date, minute: int, zone_name: str, weekly: bool, now: datetime,
+) -> Night:  # fmt: skip
+    """A night with everything still to do; one that is near needs no reminder."""
+    due = instant(day, minute, zone(zone_name))
     remind = due - REMIND
-    return replace(
-        night,
+    return Night(
+        id=night_id,
+        guild_id=guild_id,
+        channel_id=channel_id,
+        host_id=host_id,
+        terms=terms,
         day=day,
+        minute=minute,
+        zone_name=zone_name,
+        weekly=weekly,
         due_at=due,
         stage=Stage.PLANNED,
         next_at=now,
         remind_at=remind if remind > now else None,
-        event_id=None,
     )
 
 
@@ -103,7 +128,10 @@ def following(night: Night, now: datetime) -> Night | None:
     tz, day = zone(night.zone_name), night.day + WEEK
     while not exists(day, tz) or instant(day, night.minute, tz) <= now:
         day += WEEK
-    return on(night, day, now)
+    return planned(
+        night.id, night.guild_id, night.channel_id, night.host_id, night.terms,
+        day=day, minute=night.minute, zone_name=night.zone_name, weekly=True, now=now,
+    )  # fmt: skip
 
 
 def is_too_late(night: Night, now: datetime) -> bool:

@@ -1,26 +1,31 @@
 """Quiz nights: planning and calling off, and one lobby for each, whatever crashes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.bank import Bank
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from bot.domain.game import Kind
+from bot.domain.game import Kind, Terms
+from bot.domain.local_time import zone
 from bot.domain.night import (
     Night,
+    When,
     announced,
     called_off,
+    day_of,
     following,
     is_too_late,
     leaving,
     lobby,
     missed,
-    on,
+    planned,
     postponed,
     reminded,
 )
 from bot.domain.post import LEASE
+from bot.domain.schedule import minute_of
+from bot.services.answering import Press
 from bot.services.shelf import Shelf
 from bot.services.table import fitting_questions
 from bot.store.port import Store, Tx
@@ -28,9 +33,7 @@ from bot.store.port import Store, Tx
 BATCH = 200
 MOST = 10
 """Nights that a guild may have ahead."""
-NO_ZONE = (
-    "I don't know this group's time zone yet. Name it with `timezone`, like Europe/Berlin."
-)
+NO_ZONE = "I don't know this group's time zone yet. Name it with `timezone`, like Europe/Berlin."
 GONE = "That quiz night is not planned any more. `/quiz nights` shows those that are."
 NOT_YOURS = "Whoever planned it can call it off, and members who may manage events."
 
@@ -41,57 +44,39 @@ class Nights:
     def __init__(self, store: Store, bank: Bank, lease: timedelta = LEASE) -> None:
         self._store, self._shelf, self._lease = store, Shelf(bank), lease
 
-    async def zone_name(self, guild_id: int) -> str:
-        """The zone in which a guild is asked its daily question, or had its last night planned.
-
-        Raises:
-            Invalid: it has neither.
-        """
-
-        async def work(tx: Tx) -> str:
-            schedule = await tx.schedules.get(guild_id)
-            if schedule is not None:
-                return schedule.zone_name
-            nights = await tx.nights.of(guild_id)
-            if not nights:
-                raise Invalid(NO_ZONE)
-            return max(nights, key=lambda night: night.id).zone_name
-
-        return await self._store.read(work)
-
-    async def plan(self, night: Night, now: datetime) -> Night:
+    async def plan(self, press: Press, channel_id: int, terms: Terms, when: When) -> Night:
         """Put a night on the calendar.
 
         Raises:
-            Invalid: there are not that many questions.
+            Invalid: the time cannot be read or has passed, or there are not that many questions.
             AlreadyDone: one is planned there at that time, or too many are.
         """
-        wanted = on(night, night.day, now)
+        guild_id, minute = press.guild_id or 0, minute_of(when.time)
 
         async def work(tx: Tx) -> Night:
-            bank = await self._shelf.of(tx, night.guild_id)
-            fitting, rounds = len(fitting_questions(bank, night.terms)), night.terms.rounds
-            if fitting < rounds:
-                about = f" on {night.terms.topic}" if night.terms.topic else ""
-                raise Invalid(f"There are only {fitting} such questions{about}. Ask for fewer.")
-            others = [n for n in await tx.nights.of(night.guild_id) if n.id != night.id]
+            others = [n for n in await tx.nights.of(guild_id) if n.id != press.id]
+            zone_name = await _zone_name(tx, guild_id, when, others)
+            night = planned(
+                press.id, guild_id, channel_id, press.user_id, terms,
+                day=day_of(when.day, minute, zone_name, press.now),
+                minute=minute, zone_name=zone_name, weekly=when.weekly, now=press.now,
+            )  # fmt: skip
+            await self._check_questions(tx, night)
             if len(others) >= MOST:
                 raise AlreadyDone(f"{MOST} quiz nights are planned already. Call one off first.")
-            if any((n.channel_id, n.due_at) == (wanted.channel_id, wanted.due_at) for n in others):
+            if any((n.channel_id, n.due_at) == (channel_id, night.due_at) for n in others):
                 raise AlreadyDone("A quiz night begins in this channel at that time already.")
-            await tx.nights.save(wanted)
-            return wanted
+            await tx.nights.save(night)
+            return night
 
         return await self._store.write(work)
 
-    async def planned(self, guild_id: int) -> list[Night]:
+    async def ahead(self, guild_id: int) -> list[Night]:
         """The nights that a guild has ahead, the next first."""
         nights = await self._store.read(lambda tx: tx.nights.of(guild_id))
         return [night for night in nights if night.is_on]
 
-    async def call_off(
-        self, guild_id: int, night_id: int, user_id: int, now: datetime, *, manages: bool
-    ) -> Night:
+    async def call_off(self, press: Press, wanted: str, *, manages: bool) -> Night:
         """Take a night off the calendar, with all that would follow.
 
         Raises:
@@ -100,12 +85,13 @@ class Nights:
         """
 
         async def work(tx: Tx) -> Night:
-            night = await tx.nights.get(night_id)
-            if night is None or night.guild_id != guild_id or not night.is_on:
+            nights = await tx.nights.of(press.guild_id or 0)
+            night = next((n for n in nights if str(n.id) == wanted and n.is_on), None)
+            if night is None:
                 raise NotFound(GONE)
-            if user_id != night.host_id and not manages:
+            if press.user_id != night.host_id and not manages:
                 raise NotAllowed(NOT_YOURS)
-            off = called_off(night, now)
+            off = called_off(night, press.now)
             await tx.nights.save(off)
             return off
 
@@ -177,6 +163,14 @@ class Nights:
         """Nothing is left of a night that was called off."""
         await self._changed(night, lambda _: None)
 
+    async def _check_questions(self, tx: Tx, night: Night) -> None:
+        """Refuse a night for which there are too few."""
+        bank = await self._shelf.of(tx, night.guild_id)
+        fitting = len(fitting_questions(bank, night.terms))
+        if fitting < night.terms.rounds:
+            about = f" on {night.terms.topic}" if night.terms.topic else ""
+            raise Invalid(f"There are only {fitting} such questions{about}. Ask for fewer rounds.")
+
     async def _open(self, tx: Tx, night: Night, now: datetime) -> int | None:
         if is_too_late(night, now):
             await tx.nights.save(missed(night, now))
@@ -189,9 +183,7 @@ class Nights:
         await _keep(tx, night, following(night, now))
         return game.id
 
-    async def _changed(
-        self, night: Night, change: Callable[[Night], Night | None]
-    ) -> Night | None:
+    async def _changed(self, night: Night, change: Callable[[Night], Night | None]) -> Night | None:
         """Move a night on, if it is still as it was seen."""
 
         async def work(tx: Tx) -> Night | None:
@@ -202,6 +194,18 @@ class Nights:
             return after
 
         return await self._store.write(work)
+
+
+async def _zone_name(tx: Tx, guild_id: int, when: When, others: Sequence[Night]) -> str:
+    """The zone that was named, or that of the daily question, or that of the night before."""
+    if when.zone_name:
+        return zone(when.zone_name).key
+    schedule = await tx.schedules.get(guild_id)
+    if schedule is not None:
+        return schedule.zone_name
+    if not others:
+        raise Invalid(NO_ZONE)
+    return max(others, key=lambda night: night.id).zone_name
 
 
 async def _keep(tx: Tx, night: Night, after: Night | None) -> None:

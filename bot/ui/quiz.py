@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.game import Ending, Game, Mode, Phase
+from bot.domain.game import Ending, Game, Mode, Phase, Terms
 from bot.domain.quiz import Standing, hardest, tallied, team_points
 from bot.domain.round import Round, Style
 from bot.services.quiz import Past, standings_of
@@ -44,9 +44,11 @@ def quiz_view(table: Table) -> Card:
 def _lobby(table: Table) -> Card:
     game = table.game
     costs = " A wrong option costs 25 points." if game.terms.penalty else ""
+    is_here = any(p.user_id == game.host_id and not p.left for p in table.players)
+    opens = f"<@{game.host_id}> opens a quiz" if is_here else "It is quiz night"
     return card(
         small(f"**Quiz** · {agreed(game)}"),
-        f"### <@{game.host_id}> opens a quiz\n{HOW[game.terms.mode]}{costs}",
+        f"### {opens}\n{HOW[game.terms.mode]}{costs}",
         _who(table),
         row(
             [
@@ -225,7 +227,11 @@ def _past(past: Past) -> str:
 
 def agreed(game: Game) -> str:
     """The terms in a few words."""
-    terms = game.terms
+    return in_short(game.terms)
+
+
+def in_short(terms: Terms) -> str:
+    """The terms in a few words, whether or not there is a game yet."""
     parts = [counted(terms.rounds, "round"), str(terms.topic or "any topic")]
     if terms.style is Style.EXPLAIN:
         parts.append("open answers")

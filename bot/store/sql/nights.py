@@ -57,9 +57,7 @@ class Nights:
 
     async def of(self, guild_id: int) -> list[Night]:
         """The nights of a guild, the next first."""
-        rows = await self._sql.all(
-            f"{SELECT} WHERE guild_id = ? ORDER BY due_at, id", (guild_id,)
-        )
+        rows = await self._sql.all(f"{SELECT} WHERE guild_id = ? ORDER BY due_at, id", (guild_id,))
         return [_night(row) for row in rows]
 
     async def drop_all(self, guild_id: int) -> None:
