@@ -201,11 +201,10 @@ class Usher:
     async def _is_said(self, night: Night, channel: discord.PartialMessageable, mark: str) -> bool:
         """Whether that stands there already; where we cannot read, we do not risk it twice."""
         here = self._bot.get_channel(night.channel_id)
-        if (
-            isinstance(here, discord.abc.GuildChannel)
-            and not here.permissions_for(here.guild.me).read_message_history
-        ):
-            return night.stage is Stage.REMINDING
+        if isinstance(here, discord.abc.GuildChannel):
+            mine = here.permissions_for(here.guild.me)
+            if not mine.read_message_history:
+                return night.stage is Stage.REMINDING
         since = min(night.due_at, night.next_at) - REMIND
         return await found(self._bot, channel, since, saying(mark)) is not None
 
