@@ -14,6 +14,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 async def test_every_command_is_in_the_readme_and_no_other(settings: Settings) -> None:
     bot = build(settings, scheduled=False)
+    await bot.store.open()
     for extension in EXTENSIONS:
         await bot.load_extension(extension)
     registered = {

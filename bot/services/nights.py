@@ -54,7 +54,9 @@ class Nights:
         guild_id, minute = press.guild_id or 0, minute_of(when.time)
 
         async def work(tx: Tx) -> Night:
-            others = [n for n in await tx.nights.of(guild_id) if n.id != press.id]
+            if (known := await tx.nights.get(press.id)) is not None:
+                return known  # Discord has delivered the command twice
+            others = await tx.nights.of(guild_id)
             zone_name = await _zone_name(tx, guild_id, when, others)
             night = planned(
                 press.id, guild_id, channel_id, press.user_id, terms,

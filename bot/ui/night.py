@@ -44,10 +44,20 @@ def planned_view(night: Night) -> Card:
     return card(
         small(f"**Quiz night** · {_agreed(night)}"),
         f"### {moment(night.due_at)}\nThe lobby opens here, {relative(night.due_at)}.",
-        f"{_wall(night)}. It stands in the server's events too; press *Interested* there and I "
-        "remind you 15 minutes before.",
+        _starting(f"{_wall(night)}. It stands in the server's events too{_promise(night)}."),
         small("`/quiz nights` shows what is planned; `/quiz cancel` takes it back"),
     )
+
+
+def _promise(night: Night) -> str:
+    """What comes of being interested; nothing where it begins in a moment."""
+    if night.remind_at is None:
+        return ""
+    return "; press *Interested* there and I remind you 15 minutes before"
+
+
+def _starting(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def reminder_mark(night: Night) -> str:

@@ -63,6 +63,8 @@ def _lobby(table: Table) -> Card:
 def _who(table: Table) -> str:
     """Who is in, by team where there are teams."""
     staying = [p for p in table.players if not p.left]
+    if not staying:
+        return "Nobody is in yet."
     lines = [f"**{counted(len(staying), 'player')}**"]
     for team in sorted({p.team for p in staying}):
         members = [f"<@{p.user_id}>" for p in staying if p.team == team]

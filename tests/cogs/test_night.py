@@ -9,7 +9,7 @@ from tests.cogs.world import Group, buttons, said
 
 async def test_from_the_calendar_to_the_first_question(group: Group) -> None:
     evening, shown = await planned(group, topic="evaluation", weekly=True)
-    assert "every Thursday at 20:00 in UTC" in said(shown)
+    assert "Every Thursday at 20:00 in UTC" in said(shown)
     (event,) = evening.events
     assert event.name == "Quiz night: evaluation"
     assert str(group.channel.id) in event.entity_metadata["location"]
@@ -31,6 +31,7 @@ async def test_from_the_calendar_to_the_first_question(group: Group) -> None:
     assert [s["allowed_mentions"]["users"] for s in sent] == [[group.bob.id]]
     await evening.at(20)
     assert "It is quiz night" in said(evening.message)
+    assert "Nobody is in yet" in said(evening.message)
     assert buttons(evening.message) == ["Join", "Start now"]
     for member in (group.bob, group.ada):
         await member.click(evening.message, label="Join")
@@ -52,6 +53,16 @@ async def test_a_lobby_without_its_host_begins_by_itself(group: Group) -> None:
     await evening.settle(181)
     assert "The quiz begins" in said(evening.message)
     assert "Stopped" in said(await group.bob.slash(group.channel, "quiz stop"))
+
+
+async def test_a_night_that_is_near_promises_no_reminder(group: Group) -> None:
+    await group.until(19, 50)
+    evening, shown = await planned(group)
+    assert "Interested" not in said(shown)
+    assert len(evening.events) == 1
+    await evening.at(20)
+    assert not evening.saying("Quiz night begins")
+    assert "It is quiz night" in said(evening.message)
 
 
 async def test_who_may_not_plan_hears_who_may(group: Group) -> None:

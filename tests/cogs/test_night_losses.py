@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import discord
+from simcord.backend.models import Overwrite
+from simcord.enums import OverwriteType
+
 from bot.domain.night import Stage
 from bot.settings import Settings
 from tests.cogs.evening import changed, forgotten, nights_of, planned, restarted, stored
@@ -172,9 +176,14 @@ async def test_a_reminder_that_cannot_be_looked_for_is_not_sent_again(group: Gro
     evening, _ = await planned(group)
     await evening.at(19, 45)
     await changed(evening, stage=Stage.REMINDING, next_at=group.env.now())
-    channel: Any = group.bot.get_channel(group.channel.id)
-    everybody = group.bot.get_guild(group.guild.id).default_role  # type: ignore[union-attr]
-    await channel.set_permissions(everybody, read_message_history=False)
+    group.env.backend.set_overwrite(
+        group.channel.id,
+        Overwrite(
+            target_id=group.guild.default_role.id,
+            type=OverwriteType.ROLE,
+            deny=discord.Permissions(read_message_history=True).value,
+        ),
+    )
     await group.env.advance_time(31)
     await evening.nights.tick()
     await evening.nights.usher.landed()

@@ -79,9 +79,9 @@ async def test_what_cannot_be_is_refused(world: World) -> None:
 
 async def test_a_command_that_comes_twice_plans_one_night(world: World) -> None:
     press = world.press(ANNA, GUILD, NOW)
-    for _ in range(2):
-        await world.services.nights.plan(press, CHANNEL, TWO, TUESDAY)
-    assert (await only(world)).id == press.id
+    nights = world.services.nights
+    begun = await nights.begin(await nights.plan(press, CHANNEL, TWO, TUESDAY), NOW)
+    assert await nights.plan(press, CHANNEL, TWO, TUESDAY) == begun == await only(world)
 
 
 async def test_from_event_to_reminder_to_lobby(world: World) -> None:
