@@ -23,6 +23,7 @@ EXTENSIONS = (
     "cogs.games",
     "cogs.me",
     "cogs.moderate",
+    "cogs.night",
     "cogs.posting",
     "cogs.privacy",
     "cogs.probe",

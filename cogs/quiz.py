@@ -10,19 +10,23 @@ from bot.client import StudyBot
 from bot.domain.errors import NotAllowed
 from bot.domain.game import Mode, Terms
 from bot.domain.league import Period
+from bot.domain.local_time import nearest_zones
+from bot.domain.night import When
 from bot.domain.question import Topic
 from bot.domain.quiz import MOST_ROUNDS, MOST_TEAMS, terms
 from bot.domain.round import Style
 from bot.services.answering import Press as Pressed
 from bot.services.table import Table, TooFew
 from bot.ui.league import league_view
-from bot.ui.permissions import lacking_for_games
+from bot.ui.night import called_off_view, label, nights_view, planned_view
+from bot.ui.permissions import check_may_plan, lacking_for_games, may_plan
 from bot.ui.press import Interaction
 from bot.ui.quiz import history_view, mine_view, quiz_view, too_few_view
 from bot.ui.text import listed
 
 Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 Seconds = app_commands.Range[int, 10, 300]
+Choices = list[app_commands.Choice[str]]
 Teams = app_commands.Range[int, 2, MOST_TEAMS]
 
 
@@ -33,6 +37,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
     def __init__(self, bot: StudyBot) -> None:
         self.bot = bot
         self.quizzes, self.leagues = bot.services.quizzes, bot.services.leagues
+        self.nights = bot.services.nights
 
     async def cog_load(self) -> None:
         """Answer for the buttons of lobbies and of final cards."""
@@ -74,14 +79,6 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
             teams=teams, penalty=penalty, rated=rated,
         )  # fmt: skip
         await self._open(interaction, agreed)
-
-    @start.autocomplete("topic")
-    async def _topics(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [
-            app_commands.Choice(name=t.value, value=t.value)
-            for t in Topic
-            if typed.casefold() in t.value
-        ]
 
     @app_commands.command()
     async def stop(self, interaction: Interaction) -> None:
@@ -125,6 +122,84 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
             int(parts[0]), Period(parts[1]),
         )  # fmt: skip
         await interaction.response.edit_message(view=league_view(board, interaction.user.id))
+
+    @app_commands.command()
+    @app_commands.describe(
+        day="Saturday, tomorrow, or a date like 2026-11-28",
+        time="At which time, like 19:00",
+        topic="Only this topic",
+        rounds="How many questions",
+        seconds="How long each is open",
+        style="Pick an option, or write your answer",
+        mode="Each for themselves, in teams, until one is left, or one of each team in turn",
+        teams="How many teams, where there are teams",
+        weekly="Whether it comes again every week",
+        zone_name="In which time zone; that of your daily question without",
+    )
+    @app_commands.rename(zone_name="timezone")
+    async def schedule(
+        self,
+        interaction: Interaction,
+        day: str,
+        time: str,
+        topic: str = "",
+        rounds: Rounds = 10,
+        seconds: Seconds | None = None,
+        style: Literal["choice", "explain"] = "choice",
+        mode: Literal["all", "teams", "survival", "relay"] = "all",
+        teams: Teams = 2,
+        weekly: bool = False,
+        zone_name: str = "",
+    ) -> None:
+        """Plan a quiz night here: an event, a reminder, and the lobby on time."""
+        check_may_plan(interaction)
+        night = await self.nights.plan(
+            _press(interaction),
+            interaction.channel_id or 0,
+            terms(topic, rounds, seconds, Style(style), Mode(mode), teams=teams),
+            When(day, time, zone_name, weekly=weekly),
+        )
+        await interaction.response.send_message(view=planned_view(night))
+        self.bot.dispatch("night_changed")
+
+    @start.autocomplete("topic")
+    @schedule.autocomplete("topic")
+    async def _topics(self, _: Interaction, typed: str) -> Choices:
+        return [
+            app_commands.Choice(name=t.value, value=t.value)
+            for t in Topic
+            if typed.casefold() in t.value
+        ]
+
+    @schedule.autocomplete("zone_name")
+    async def _zones(self, _: Interaction, typed: str) -> Choices:
+        return [app_commands.Choice(name=z, value=z) for z in nearest_zones(typed)]
+
+    @app_commands.command(name="nights")
+    async def nights_ahead(self, interaction: Interaction) -> None:
+        """Show which quiz nights are planned here."""
+        nights = await self.nights.ahead(interaction.guild_id or 0)
+        await interaction.response.send_message(view=nights_view(nights), ephemeral=True)
+
+    @app_commands.command()
+    @app_commands.describe(night="Which of those that are planned")
+    async def cancel(self, interaction: Interaction, night: str) -> None:
+        """Call a quiz night off, with all that would follow; for its host and moderators."""
+        off = await self.nights.call_off(
+            _press(interaction), night, manages=may_plan(interaction.permissions)
+        )
+        await interaction.response.send_message(view=called_off_view(off), ephemeral=True)
+        self.bot.dispatch("night_changed")
+
+    @cancel.autocomplete("night")
+    async def _planned(self, interaction: Interaction, typed: str) -> Choices:
+        nights = await self.nights.ahead(interaction.guild_id or 0)
+        labels = {str(night.id): label(night) for night in nights}
+        return [
+            app_commands.Choice(name=name, value=value)
+            for value, name in labels.items()
+            if typed.casefold() in name.casefold()
+        ]
 
     async def join(self, interaction: Interaction, parts: list[str]) -> None:
         """*Join* was pressed."""

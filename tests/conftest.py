@@ -86,4 +86,5 @@ def could_ping(sent: simcord.HttpLogEntry) -> bool:
     allowed = body.get("allowed_mentions", {"parse": ["everything"]})
     users = allowed.get("users") or []
     challenged = [user for user in users if f"challenges <@{user}>" in str(body)]
-    return bool(allowed.get("parse") or users != challenged)
+    reminded = "Quiz night begins" in str(body) and all(f"<@{u}>" in str(body) for u in users)
+    return bool(allowed.get("parse") or not (reminded or users == challenged))

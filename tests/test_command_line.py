@@ -309,6 +309,7 @@ def test_the_invite_link_asks_for_what_is_needed_and_no_more(
         "attach_files",
         "pin_messages",
         "mention_everyone",
+        "create_events",
     }
 
 

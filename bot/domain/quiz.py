@@ -180,6 +180,13 @@ def heir(players: Sequence[Player], leaving: int) -> int | None:
     return min(left, key=lambda p: (p.since, p.user_id)).user_id if left else None
 
 
+def presiding(game: Game, players: Sequence[Player]) -> int:
+    """Who is host now: whoever opened it or planned it, or in their absence the heir."""
+    if any(p.user_id == game.host_id and not p.left for p in players):
+        return game.host_id
+    return heir(players, game.host_id) or game.host_id
+
+
 def tallied(round_: Round, replies: Sequence[Reply]) -> tuple[int, int]:
     """(how many were right, how many replied) in a round."""
     scores = [r.score for r in replies if r.no == round_.no]

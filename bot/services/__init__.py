@@ -12,6 +12,7 @@ from bot.services.claims import Claims
 from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
 from bot.services.league import Leagues
+from bot.services.nights import Nights
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
@@ -34,6 +35,7 @@ class Services:
     duels: Duels
     editors: Editors
     leagues: Leagues
+    nights: Nights
     posting: Posting
     privacy: Privacy
     probing: Probing
@@ -57,6 +59,7 @@ class Services:
             duels=Duels(store, bank),
             editors=Editors(store),
             leagues=Leagues(store),
+            nights=Nights(store, bank, lease),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.bank import Bank
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
-from bot.domain.quiz import FEWEST, LOBBY, Standing, ending, heir, standings
+from bot.domain.quiz import FEWEST, LOBBY, Standing, ending, heir, presiding, standings
 from bot.domain.rating import OVERALL, rated_many
 from bot.domain.round import FRESH
 from bot.services.answering import Press
@@ -107,13 +107,14 @@ class Quizzes:
 
         async def work(tx: Tx) -> Table:
             game = await _game(tx, game_id, press)
-            if press.user_id != game.host_id:
+            host_id = presiding(game, await tx.games.players(game_id))
+            if press.user_id != host_id:
                 raise NotAllowed("Only the host starts it. It starts by itself after a while.")
             if game.phase is not Phase.INVITED:
                 raise AlreadyDone("It has begun already.")
             if sum((await tx.games.sizes(game_id)).values()) < FEWEST:
                 raise Invalid("A quiz takes two at least. Wait until somebody joins.")
-            await tx.games.save(begun(game, press.now))
+            await tx.games.save(begun(replace(game, host_id=host_id), press.now))
             return await table_of(tx, self._shelf, game_id)
 
         return await self._store.write(work)
@@ -209,7 +210,8 @@ class QuizRules:
         """Start by itself, if there are people to play it."""
         if sum((await tx.games.sizes(game.id)).values()) < FEWEST:
             return over(game, Ending.EXPIRED, now)
-        return begun(game, now)
+        host_id = presiding(game, await tx.games.players(game.id))
+        return begun(replace(game, host_id=host_id), now)
 
     async def between(self, tx: Tx, table: Table) -> Table:
         """In a survival, those who were not right are out."""

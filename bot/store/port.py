@@ -18,6 +18,7 @@ from bot.domain.probe import Ladder
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
 from bot.store.port_games import Games, League, Ratings, Relays
+from bot.store.port_night import Nights
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
 
 T = TypeVar("T")
@@ -253,6 +254,8 @@ class Tx(Protocol):
     def league(self) -> League: ...
     @property
     def ratings(self) -> Ratings: ...
+    @property
+    def nights(self) -> Nights: ...
     @property
     def relays(self) -> Relays: ...
     @property

@@ -1,8 +1,8 @@
 """How a post reaches its channel exactly once, whatever crashes (docs/decisions/0002)."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -14,6 +14,7 @@ from bot.domain.post import Post, PostState, Step, next_step
 from bot.domain.question import Question
 from bot.domain.schedule import Schedule, missed
 from bot.pacer import Pacer
+from bot.ui.finding import found, marked
 from bot.ui.flights import Flights
 from bot.ui.permissions import preflight
 from bot.ui.post import closed_post, open_post
@@ -24,8 +25,6 @@ log = logging.getLogger(__name__)
 
 UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError)
 """The request may or may not have arrived: not a failure, but a question for later."""
-SLACK = timedelta(seconds=60)
-"""How far our clock and Discord's may differ."""
 THREAD_EXISTS = 160004
 UNKNOWN_CHANNEL = 10003
 TOO_MANY, SERVER_FAULT = 429, 500
@@ -167,14 +166,8 @@ class Courier:
 
     async def _find(self, post: Post, since: datetime) -> int | None:
         """The id of our message with this post's buttons, if it is in the channel."""
-        me = self._bot.user
-        async for message in self._channel(post).history(
-            limit=None, after=since - SLACK, oldest_first=True
-        ):
-            ours = me is not None and message.author.id == me.id
-            if ours and any(post.id in custom_id for custom_id in _custom_ids(message.components)):
-                return message.id
-        return None
+        message = await found(self._bot, self._channel(post), since, marked(post.id))
+        return message.id if message else None
 
     async def _finish(self, post: Post) -> None:
         """Thread, pin and the recap of the one before: each may fail without the others."""
@@ -281,11 +274,3 @@ class Courier:
 
 def _until(schedule: Schedule | None) -> datetime | None:
     return schedule.next_run_at if schedule else None
-
-
-def _custom_ids(components: Any) -> Iterator[str]:  # noqa: ANN401 - discord.py's own union
-    """Every custom id in a message, however deep its layout."""
-    for component in components:
-        if custom_id := getattr(component, "custom_id", None):
-            yield custom_id
-        yield from _custom_ids(getattr(component, "children", ()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.client import StudyBot
+from bot.domain.errors import NotAllowed
 from bot.domain.schedule import Schedule
 from bot.services.editors import Caller
 
@@ -16,6 +17,7 @@ NEEDED = {
 }
 """Without these the post cannot be sent exactly once; the last one finds it after a crash."""
 FOR_GAMES = {"view_channel": "View Channel", "send_messages": "Send Messages"}
+FOR_EVENTS = {"create_events": "Create Events"}
 FOR_THREAD = {
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
@@ -32,6 +34,7 @@ INVITE = discord.Permissions(
     pin_messages=True,
     attach_files=True,
     mention_everyone=True,
+    create_events=True,
 )
 """What the invite link asks for: everything the set-up can switch on, and nothing else."""
 
@@ -63,6 +66,36 @@ def preflight(schedule: Schedule, channel: discord.abc.GuildChannel) -> Prefligh
 def lacking_for_games(mine: discord.Permissions) -> tuple[str, ...]:
     """What playing in a channel lacks; asked before a game begins, never found in one."""
     return _lacking(mine, FOR_GAMES)
+
+
+def lacking_for_nights(mine: discord.Permissions) -> tuple[str, ...]:
+    """What a quiz night lacks: a lobby that is found again after a crash, and an event."""
+    wanted = NEEDED if mine.manage_events else NEEDED | FOR_EVENTS
+    return _lacking(mine, wanted)
+
+
+def may_plan(theirs: discord.Permissions) -> bool:
+    """Whether somebody decides what stands in a server's calendar."""
+    return theirs.manage_events or theirs.manage_guild
+
+
+def check_may_plan(interaction: discord.Interaction[StudyBot]) -> None:
+    """Refuse a quiz night to those who may not plan one, and where it could not take place.
+
+    Raises:
+        NotAllowed: they may not, or we may not; says what is missing.
+    """
+    if not may_plan(interaction.permissions):
+        raise NotAllowed(
+            "A quiz night takes somebody who may manage events here. Ask a moderator, or play "
+            "right away with `/quiz start`."
+        )
+    if lacking := lacking_for_nights(interaction.app_permissions):
+        names = " and ".join(f"*{name}*" for name in lacking)
+        raise NotAllowed(
+            f"For a quiz night here I also need {names}. Give me that, and ask again; "
+            "`/quiz start` works without."
+        )
 
 
 def _lacking(mine: discord.Permissions, wanted: dict[str, str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.game import Ending, Game, Mode, Phase
+from bot.domain.game import Ending, Game, Mode, Phase, Terms
 from bot.domain.quiz import Standing, hardest, tallied, team_points
 from bot.domain.round import Round, Style
 from bot.services.quiz import Past, standings_of
@@ -46,9 +46,11 @@ def quiz_view(table: Table) -> Card:
 def _lobby(table: Table) -> Card:
     game = table.game
     costs = " A wrong option costs 25 points." if game.terms.penalty else ""
+    is_here = any(p.user_id == game.host_id and not p.left for p in table.players)
+    opens = f"<@{game.host_id}> opens a quiz" if is_here else "It is quiz night"
     return card(
         small(f"**Quiz** · {agreed(game)}"),
-        f"### <@{game.host_id}> opens a quiz\n{HOW[game.terms.mode]}{costs}",
+        f"### {opens}\n{HOW[game.terms.mode]}{costs}",
         _who(table),
         row(
             [
@@ -63,6 +65,8 @@ def _lobby(table: Table) -> Card:
 def _who(table: Table) -> str:
     """Who is in, by team where there are teams."""
     staying = [p for p in table.players if not p.left]
+    if not staying:
+        return "Nobody is in yet."
     lines = [f"**{counted(len(staying), 'player')}**"]
     for team in sorted({p.team for p in staying}):
         members = [f"<@{p.user_id}>" for p in staying if p.team == team]
@@ -243,7 +247,11 @@ def _past(past: Past) -> str:
 
 def agreed(game: Game) -> str:
     """The terms in a few words."""
-    terms = game.terms
+    return in_short(game.terms)
+
+
+def in_short(terms: Terms) -> str:
+    """The terms in a few words, whether or not there is a game yet."""
     parts = [counted(terms.rounds, "round"), str(terms.topic or "any topic")]
     if terms.style is Style.EXPLAIN:
         parts.append("open answers")

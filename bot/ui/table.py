@@ -19,6 +19,7 @@ from bot.client import StudyBot
 from bot.domain.errors import NotFound
 from bot.domain.game import Game, Kind, page_of
 from bot.services.table import Table
+from bot.ui.finding import found, marked
 from bot.ui.flights import Flights
 from bot.ui.layout import Card, silent, small
 from bot.ui.podium import Picture
@@ -148,6 +149,8 @@ class Tables:
         same_page = page_of(game) == game.page
         if same_page and (message := await self._edited(game, sheet)) is not None:
             return message
+        if before is None and (message := await self._sent_before(game, sheet)) is not None:
+            return message
         await self._bot.pacer.turn()
         message = await self._channel(game).send(
             view=sheet.card, files=sheet.files(), nonce=_nonce(game)
@@ -160,6 +163,17 @@ class Tables:
         return await self._message(game, message.id).edit(
             view=sheet.card, attachments=sheet.files()
         )
+
+    async def _sent_before(self, game: Game, sheet: Sheet) -> discord.Message | None:
+        """The lobby that a night opened, if the process before us died before it knew its id."""
+        if game.message_id is not None or game.token is not None:
+            return None
+        sent = await found(self._bot, self._channel(game), game.made_at, marked(f":{game.id}"))
+        if sent is None:
+            return None
+        await self._rounds.moved(game.id, sent.id, page_of(game))
+        await self._bot.pacer.turn()
+        return await sent.edit(view=sheet.card, attachments=sheet.files())
 
     async def _edited(self, game: Game, sheet: Sheet) -> discord.Message | None:
         """The message it has, brought up to date; None where it has none any more."""

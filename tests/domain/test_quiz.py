@@ -185,6 +185,13 @@ def test_the_host_hands_over_to_the_oldest_player():
     assert q.heir(seated(1), leaving=1) is None
 
 
+def test_a_host_who_is_not_there_is_stood_in_for():
+    assert q.presiding(a_quiz(host_id=5), seated(1, 5)) == 5
+    assert q.presiding(a_quiz(host_id=5), seated(2, 1)) == 1
+    assert q.presiding(a_quiz(host_id=5), [Player(99, 5, until=0), *seated(2)]) == 2
+    assert q.presiding(a_quiz(host_id=5), []) == 5
+
+
 def test_the_hardest_question_is_the_one_that_fewest_got_right():
     made = [a_reply(1, 1), a_reply(2, 1, score=0), a_reply(2, 2), a_reply(3, 1, score=0)]
     assert q.tallied(ROUNDS[1], made) == (1, 2)

@@ -5,11 +5,13 @@ from typing import Any
 
 from bot.domain.attempt import Attempt, Claim, Mode, Origin
 from bot.domain.game import Game, Kind, Phase, Terms
+from bot.domain.game import Mode as PlayMode
+from bot.domain.night import Night, Stage
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
 from bot.domain.question import Topic
 from bot.domain.report import Reason, Report
-from bot.domain.round import Reply, Round
+from bot.domain.round import Reply, Round, Style
 from bot.domain.schedule import Schedule
 from bot.domain.suggestion import Draft, Own, Suggestion
 from bot.domain.verdict import PointVerdict, State, Verdict
@@ -115,6 +117,24 @@ def a_game(game_id: int = 1, **fields: Any) -> Game:
         "due_at": NOON + HOUR,
     }
     return Game(game_id, **{**sample, **fields})
+
+
+def a_night(night_id: int = 1, **fields: Any) -> Night:
+    sample: dict[str, Any] = {
+        "guild_id": GUILD,
+        "channel_id": 31,
+        "host_id": ANNA,
+        "terms": Terms(Topic.TREES, 7, 45, Style.EXPLAIN, mode=PlayMode.TEAMS, teams=3),
+        "day": MONDAY,
+        "minute": 780,
+        "zone_name": "Europe/Berlin",
+        "weekly": True,
+        "due_at": NOON,
+        "stage": Stage.PLANNED,
+        "next_at": NOON - DAY,
+        "remind_at": NOON - HOUR,
+    }
+    return Night(night_id, **{**sample, **fields})
 
 
 def a_round(game_id: int = 1, no: int = 1, **fields: Any) -> Round:

@@ -12,6 +12,7 @@ from tests.store.samples import (
     WEEK,
     a_claim,
     a_ladder,
+    a_night,
     a_post,
     a_report,
     a_schedule,
@@ -51,6 +52,7 @@ async def test_a_purged_guild_is_gone_but_answers_stay_with_their_people(store: 
             await tx.suggestions.save(a_suggestion(guild_id, guild_id=guild_id))
             await tx.owns.save(an_own(f"own-{guild_id}", guild_id))
             await tx.editors.add(guild_id, ANNA, NOON)
+            await tx.nights.save(a_night(guild_id, guild_id=guild_id))
             await tx.reports.save(a_report(ANNA, f"own-{guild_id}", guild_id=guild_id))
         await tx.reports.save(a_report())
         await tx.persons.save(Person(ANNA, home_guild_id=GUILD))
@@ -80,12 +82,14 @@ async def test_a_purged_guild_is_gone_but_answers_stay_with_their_people(store: 
         assert await tx.suggestions.by(GUILD, ANNA, 9) == []
         assert await tx.owns.of(GUILD) == []
         assert await tx.editors.of(GUILD) == []
+        assert await tx.nights.of(GUILD) == []
         assert await tx.reports.open_in(GUILD, 9) == []
         assert await tx.reports.open_in(None, 9) == [a_report()]
         # The other guild has lost nothing.
         assert await tx.suggestions.by(OTHER, ANNA, 9) == [a_suggestion(OTHER, guild_id=OTHER)]
         assert len(await tx.owns.of(OTHER)) == len(await tx.reports.open_in(OTHER, 9)) == 1
         assert await tx.editors.of(OTHER) == [ANNA]
+        assert await tx.nights.of(OTHER) == [a_night(OTHER, guild_id=OTHER)]
         assert await tx.guilds.get(OTHER)
         assert await tx.schedules.get(OTHER)
         assert await tx.posts.latest(OTHER)

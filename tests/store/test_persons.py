@@ -19,6 +19,7 @@ from tests.store.samples import (
     a_claim,
     a_game,
     a_ladder,
+    a_night,
     a_post,
     a_reply,
     a_report,
@@ -61,6 +62,7 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.league.enter(GUILD, first, MONDAY, {user_id: 90})
     await tx.games.reply(a_reply(first, user_id, game_id=first, verdict=a_verdict()))
     await tx.ratings.save(Rating(GUILD, user_id))
+    await tx.nights.save(a_night(first, host_id=user_id))
     await tx.ratings.set_block(user_id, moderator, blocked=True)
     await tx.suggestions.save(a_suggestion(first, user_id, decided_by=moderator))
     await tx.owns.save(an_own(f"own-{first}", accepted_by=moderator))
@@ -90,6 +92,8 @@ async def test_an_export_holds_everything_and_is_ready_for_json(store: Store):
     assert held["ladder"][0]["rungs"][0]["reply"] == "Because it “leaks”."
     assert held["ladder"][0]["public"] is False
     assert held["suggestion"][0]["draft"]["title"] == "Which average"
+    (night,) = held.pop("night")
+    assert (night["host_id"], night["weekly"], night["terms"]["topic"]) == (ANNA, True, "trees")
     assert all(row["user_id"] == ANNA for rows in held.values() for row in rows)
 
 
@@ -119,6 +123,7 @@ async def test_a_forgotten_person_leaves_only_counters(store: Store):
     game = await store.read(lambda tx: tx.games.get(1))
     assert game
     assert game.host_id == 0
+    assert await store.read(lambda tx: tx.nights.get(1)) == a_night(host_id=0), "it is the group's"
     assert await store.read(lambda tx: tx.owns.get(GUILD, "own-1")) == an_own()
     assert await store.read(lambda tx: tx.owns.get(GUILD, "own-5")) == an_own(
         "own-5", accepted_by=None

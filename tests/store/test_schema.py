@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.attempt import Attempt, Claim
 from bot.domain.memory import Card
+from bot.domain.night import Night
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
 from bot.domain.probe import Ladder
@@ -66,6 +67,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
         Guild,
         Ladder,
         Member,
+        Night,
         Own,
         Person,
         Post,

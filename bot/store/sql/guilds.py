@@ -7,7 +7,7 @@ from bot.store.sql.values import Row, Sql, instant, stamp
 
 GUILD_ONLY = (
     "schedule", "post", "member", "period_score", "judge_budget", "suggestion", "own", "editor",
-    "report", "game", "league_score", "rating", "guild",
+    "report", "game", "league_score", "rating", "night", "guild",
 )  # fmt: skip
 """Tables whose rows go with their guild."""
 SHARED = ("attempt", "claim", "ladder")

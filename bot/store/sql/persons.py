@@ -12,6 +12,8 @@ PERSONAL = (
     "league_score", "rating", "block", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
+HOSTED = ("night",)
+"""What somebody hosts for their group: they may read it, and it goes on without them."""
 NAMED_IN = {
     "claim": "decided_by", "ledger": "repaired_by", "suggestion": "decided_by",
     "own": "accepted_by", "report": "closed_by",
@@ -51,15 +53,16 @@ class Persons:
 
     async def export(self, user_id: int) -> dict[str, Any]:
         """Everything held about them, by table, as JSON-ready values."""
+        whose = dict.fromkeys(PERSONAL, "user_id") | dict.fromkeys(HOSTED, "host_id")
         return {
             table: [
                 {column: _plain(column, value) for column, value in row.items()}
                 for row in await self._sql.named(
-                    f"SELECT * FROM {table} WHERE user_id = ?",  # noqa: S608 - names from above
+                    f"SELECT * FROM {table} WHERE {column} = ?",  # noqa: S608 - names from above
                     (user_id,),
                 )
             ]
-            for table in PERSONAL
+            for table, column in whose.items()
         }
 
     async def forget(self, user_id: int) -> None:
@@ -69,7 +72,11 @@ class Persons:
                 f"UPDATE {table} SET {column} = NULL WHERE {column} = ?",  # noqa: S608
                 (user_id,),
             )
-        await self._sql.run("UPDATE game SET host_id = 0 WHERE host_id = ?", (user_id,))
+        for table in ("game", *HOSTED):
+            await self._sql.run(
+                f"UPDATE {table} SET host_id = 0 WHERE host_id = ?",  # noqa: S608
+                (user_id,),
+            )
         await self._sql.run("DELETE FROM block WHERE blocked_id = ?", (user_id,))
         for table in PERSONAL:
             await self._sql.run(f"DELETE FROM {table} WHERE user_id = ?", (user_id,))  # noqa: S608
@@ -83,6 +90,6 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return instant(value).isoformat()
     if column in {"score", "score_sum"}:
         return score(value)
-    if column in {"scored", "late", "public", "recorded"}:
+    if column in {"scored", "late", "public", "recorded", "weekly"}:
         return bool(value)
-    return json.loads(value) if column in {"verdict", "first", "rungs", "draft"} else value
+    return json.loads(value) if column in {"verdict", "first", "rungs", "draft", "terms"} else value

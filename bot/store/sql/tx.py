@@ -1,6 +1,6 @@
 """One unit of work's view of everything, over any engine that speaks `Sql`."""
 
-from bot.store import port, port_games, port_own
+from bot.store import port, port_games, port_night, port_own
 from bot.store.sql.attempts import Attempts
 from bot.store.sql.claims import Claims
 from bot.store.sql.editors import Editors
@@ -9,6 +9,7 @@ from bot.store.sql.guilds import Guilds
 from bot.store.sql.judgements import Judgements
 from bot.store.sql.ladders import Ladders
 from bot.store.sql.league import League
+from bot.store.sql.nights import Nights
 from bot.store.sql.owns import Owns
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
@@ -41,6 +42,7 @@ class SqlTx:
         self.league: port_games.League = League(sql)
         self.ratings: port_games.Ratings = Ratings(sql)
         self.relays: port_games.Relays = Relays(sql)
+        self.nights: port_night.Nights = Nights(sql)
         self.suggestions: port_own.Suggestions = Suggestions(sql)
         self.owns: port_own.Owns = Owns(sql)
         self.editors: port_own.Editors = Editors(sql)
