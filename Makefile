@@ -50,10 +50,10 @@ lock: | $(BIN)/uv ## Write the locks from pyproject.toml; ARGS=--upgrade takes t
 	$(COMPILE) pyproject.toml --constraint requirements.lock --extra play --extra ai --group dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --group build --output-file requirements-build.lock
 
-torture: $(READY) ## Kill the bot hundreds of times; no post may be missing or double
+torture: $(READY) ## Kill the bot hundreds of times; posts stay single, games (ARGS=games) end right
 	@$(BIN)/python -m benchmarks.torture $(ARGS)
 
-bench: $(READY) ## Measure: CPU per press, start, answers a second on a slow disk
+bench: $(READY) ## Measure press, start, store, duels, quiz; ARGS=quiz measures that alone
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 image-check: $(READY) ## Replay the Dockerfile without Docker and start the result (root, debootstrap)

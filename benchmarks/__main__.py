@@ -1,16 +1,20 @@
-"""Every benchmark, one after the other: `python -m benchmarks`."""
+"""Every benchmark, one after the other: `python -m benchmarks`; or one: `… duels --duels 50`."""
 
 import sys
 
-from benchmarks import press, start, store
+from benchmarks import duels, press, quiz, start, store
+
+BENCHES = {"press": press, "start": start, "store": store, "duels": duels, "quiz": quiz}
 
 
 def main() -> int:
-    """Run them all; 1 if any demand was missed."""
+    """Run them all, or the one that is named; 1 if any demand was missed."""
+    named, options = sys.argv[1:2], sys.argv[2:]
     missed = 0
-    for bench in (press, start, store):
-        print(f"\n{bench.__name__}")
-        missed |= bench.main()
+    for name in named or BENCHES:
+        print(f"\n{name}")
+        sys.argv = [name, *options]
+        missed |= BENCHES[name].main()
     return missed
 
 

@@ -51,4 +51,6 @@ def start_logging(form: LogFormat, level: str, *secrets: str | None) -> None:
     text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     handler.setFormatter(_Json() if form is LogFormat.JSON else text)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)  # two lines a tick say nothing
+    # An alarm logs what goes wrong in a tick; they would log that a stop has cancelled one.
+    logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
     logging.basicConfig(level=level, handlers=[handler], force=True)

@@ -28,10 +28,12 @@ class Alarm:
         """What APScheduler goes by; a simulated world's clock may run behind it."""
         self._scheduler: Any = None
         self._job: Any = None
-        self._ticking = self._again = False
+        self._ticking = self._again = self._stopped = False
 
     def start(self) -> None:
-        """Ring at once, then keep ringing."""
+        """Ring at once, then keep ringing; not at all if it has been stopped before."""
+        if self._stopped:
+            return  # whoever gets ready while we are leaving
         from apscheduler.schedulers.asyncio import (  # noqa: PLC0415 - after the start, not in it
             AsyncIOScheduler,
         )
@@ -58,6 +60,7 @@ class Alarm:
 
     def stop(self) -> None:
         """Ring no more; a tick under way is cancelled, and its units of work stay whole."""
+        self._stopped = True
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None

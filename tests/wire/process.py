@@ -99,6 +99,12 @@ class Process(AbstractAsyncContextManager["Process"]):
         """Whether it has not ended yet."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def traceback(self) -> str:
+        """The first one in its log and what led to it; nothing where there is none."""
+        at = self.log.find("Traceback")
+        return self.log[max(at - 300, 0) : at + 2000] if at >= 0 else ""
+
     async def start(self) -> None:
         """Start it; it is not yet connected."""
         assert not self.running
