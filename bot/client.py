@@ -19,6 +19,7 @@ from bot.store.port import Store
 
 EXTENSIONS = (
     "cogs.daily",
+    "cogs.drill",
     "cogs.duel",
     "cogs.games",
     "cogs.me",

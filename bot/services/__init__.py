@@ -9,6 +9,8 @@ from bot.domain.post import LEASE
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
 from bot.services.claims import Claims
+from bot.services.drill import Drilling
+from bot.services.due import Dues
 from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
 from bot.services.posting import Posting
@@ -30,7 +32,9 @@ class Services:
 
     answering: Answering
     claims: Claims
+    drilling: Drilling
     duels: Duels
+    dues: Dues
     editors: Editors
     posting: Posting
     privacy: Privacy
@@ -52,7 +56,9 @@ class Services:
         return cls(
             answering=answering,
             claims=Claims(store, bank),
+            drilling=Drilling(store, bank, assessor),
             duels=Duels(store, bank),
+            dues=Dues(store, bank),
             editors=Editors(store),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),

@@ -19,6 +19,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
 from bot.store.port_games import Games, Ratings
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
+from bot.store.port_study import Drills, Memory
 
 T = TypeVar("T")
 
@@ -259,6 +260,10 @@ class Tx(Protocol):
     def editors(self) -> Editors: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def drills(self) -> Drills: ...
+    @property
+    def memory(self) -> Memory: ...
 
 
 class Store(Protocol):
