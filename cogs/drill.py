@@ -1,6 +1,6 @@
 """Drills and reviews: one private message that moves on, wherever it was begun."""
 
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
@@ -13,7 +13,7 @@ from bot.domain.question import Difficulty, Role, Topic
 from bot.services.answering import Press as Pressed
 from bot.services.drill import Marked
 from bot.ui.answer import confidence
-from bot.ui.drill import essay_modal, marked_view, sight_view
+from bot.ui.drill import BESIDE, essay_modal, marked_view, sight_view
 from bot.ui.press import Interaction
 from bot.ui.receipt import hold, keep
 from bot.ui.text import counted, relative
@@ -27,8 +27,6 @@ STYLES = {
 }
 
 
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-@app_commands.allowed_installs(guilds=True, users=True)
 class Drill(commands.Cog):
     """What you work on alone."""
 
@@ -83,9 +81,14 @@ class Drill(commands.Cog):
     @app_commands.command()
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     @app_commands.allowed_installs(guilds=True, users=True)
-    async def review(self, interaction: Interaction) -> None:
+    @app_commands.describe(style="Pick an option, write your answer, or both in turn")
+    async def review(
+        self,
+        interaction: Interaction,
+        style: Literal["choice", "explain", "mixed"] = "choice",
+    ) -> None:
         """Go over what you are about to forget, the most forgotten first."""
-        sight = await self.drilling.review(_press(interaction), REVIEWED)
+        sight = await self.drilling.review(_press(interaction), REVIEWED, Style(style))
         await interaction.response.send_message(view=sight_view(sight), ephemeral=True)
 
     @drill.autocomplete("topic")
@@ -180,10 +183,13 @@ class Drill(commands.Cog):
         sight = await self.drilling.begin(asked, _press(interaction))
         await interaction.response.edit_message(view=sight_view(sight))
 
-    async def recall(self, interaction: Interaction, _: list[str]) -> None:
-        """*Review* was pressed under a summary."""
+    async def recall(self, interaction: Interaction, parts: list[str]) -> None:
+        """*Review* was pressed; under a reminder it opens beside it, else the message moves on."""
         sight = await self.drilling.review(_press(interaction), REVIEWED)
-        await interaction.response.edit_message(view=sight_view(sight))
+        if BESIDE in parts:
+            await interaction.response.send_message(view=sight_view(sight), ephemeral=True)
+        else:
+            await interaction.response.edit_message(view=sight_view(sight))
 
 
 def _chosen(interaction: Interaction, over: dict[str, str]) -> Wanted | None:

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.domain.local_time import nearest_zones
+from bot.ui.due import due_view
 from bot.ui.layout import card, small
 from bot.ui.streak import streak_view
 
@@ -25,6 +26,14 @@ class Me(commands.GroupCog, group_name="me", group_description="Your own study."
             interaction.user.id, interaction.guild_id, interaction.created_at
         )
         await interaction.response.send_message(view=streak_view(report), ephemeral=True)
+
+    @app_commands.command()
+    async def due(self, interaction: discord.Interaction[StudyBot]) -> None:
+        """Show what you are about to forget."""
+        due = await self.bot.services.dues.of(
+            interaction.user.id, interaction.guild_id, interaction.created_at
+        )
+        await interaction.response.send_message(view=due_view(due), ephemeral=True)
 
     @app_commands.command()
     @app_commands.describe(zone="A city, like Europe/Berlin")

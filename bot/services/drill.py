@@ -12,6 +12,7 @@ from bot.domain.drill import (
     Drill,
     Kind,
     Step,
+    Style,
     Wanted,
     draw,
     layout,
@@ -106,7 +107,7 @@ class Drilling:
 
         return await self._store.write(work)
 
-    async def review(self, press: Press, most: int) -> Sight:
+    async def review(self, press: Press, most: int, style: Style = Style.CHOICE) -> Sight:
         """The review this person is in, else one of what is due, the most forgotten first.
 
         Raises:
@@ -121,8 +122,8 @@ class Drilling:
             due = await due_questions(tx, self._shelf, press.user_id, press.guild_id, press.now)
             if not due.questions:
                 raise NotFound(due.nothing)
-            wanted = Wanted(count=min(most, len(due.questions)))
-            steps = steps_for(due.questions[:most], wanted.style)
+            wanted = Wanted(count=min(most, len(due.questions)), style=style)
+            steps = steps_for(due.questions[:most], style)
             return await self._begun(tx, Kind.REVIEW, wanted, steps, press)
 
         return await self._store.write(work)

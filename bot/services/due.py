@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.bank import Bank
 from bot.domain.errors import NotFound
 from bot.domain.local_time import zone
+from bot.domain.memory import recall
 from bot.domain.person import Person
 from bot.domain.question import Question
 from bot.domain.streak import day_ends_at
@@ -20,6 +21,8 @@ class Due:
 
     questions: tuple[Question, ...]
     """The most forgotten first."""
+    recalls: tuple[float, ...]
+    """How likely each of them is remembered now, 0..1."""
     next_at: datetime | None
     """When something will be due that is not yet."""
 
@@ -57,14 +60,16 @@ async def due_questions(
     until = day_ends_at(now, tz)
     today = await open_unanswered(tx, user_id, guild_id)
     found: list[Question] = []
-    for question_id in await tx.memory.due(user_id, now, until):
+    recalls: list[float] = []
+    for question_id, card in await tx.memory.due(user_id, now, until):
         try:
             question = await shelf.get(tx, question_id, guild_id)
         except NotFound:  # retired, or of a group that is not this one
             continue
         if question.id not in today:
             found.append(question)
-    return Due(tuple(found), await tx.memory.next_due_at(user_id, until))
+            recalls.append(recall(card, now))
+    return Due(tuple(found), tuple(recalls), await tx.memory.next_due_at(user_id, until))
 
 
 async def open_unanswered(tx: Tx, user_id: int, guild_id: int | None) -> set[str]:

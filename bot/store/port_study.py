@@ -31,8 +31,8 @@ class Memory(Protocol):
         """Every card of a person, by question."""
         ...
 
-    async def due(self, user_id: int, now: datetime, until: datetime) -> list[str]:
-        """Ids of the questions that are due before `until`, the most forgotten `now` first."""
+    async def due(self, user_id: int, now: datetime, until: datetime) -> list[tuple[str, Card]]:
+        """(question id, card) of all that is due before `until`, the most forgotten `now` first."""
         ...
 
     async def next_due_at(self, user_id: int, after: datetime) -> datetime | None:

@@ -17,6 +17,8 @@ from bot.ui.text import LETTERS, counted, listed, of_hundred, relative, worded
 from bot.ui.verdict import PATTERNS, headline, points_of
 
 NAMES = {Kind.DRILL: "Drill", Kind.REVIEW: "Review"}
+HERE, BESIDE = "here", "beside"
+"""Whether a button's own message moves on, or stays and another opens."""
 GUESSING, CERTAIN = "20", "95"
 """What is noted as the confidence, in per cent, for either button."""
 TITLES = 5
@@ -217,4 +219,4 @@ def _further(sight: Sight) -> list[ui.Item[Any]]:
     )
     if not sight.due:
         return [more]
-    return [Press(f"Review {sight.due}", "recall", style=Style.primary), more]
+    return [Press(f"Review {sight.due}", "recall", HERE, style=Style.primary), more]

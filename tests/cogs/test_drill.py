@@ -151,3 +151,27 @@ async def test_in_words_the_assessor_hears_it(group: Group) -> None:
     await group.bob.submit_modal(modal, {"answer": GOOD, "sure": ["80"]})
     assert "3 of 3 key points" in said(shown)
     assert buttons(shown)[0] == "Next"
+
+
+async def test_what_was_learned_comes_back_and_is_reviewed(group: Group) -> None:
+    shown = await group.bob.slash(group.channel, "drill", count=3)
+    await pick(group, shown, right=False)
+    for _ in range(2):
+        await group.bob.click(shown.response, label="Next")
+        await pick(group, shown)
+    await group.bob.click(shown.response, label="Stop")
+    assert "the next question comes back" in said(await group.bob.slash(group.channel, "me due"))
+    assert "Nothing is due just now" in said(await group.bob.slash(group.channel, "review"))
+
+    await group.env.advance_time(timedelta(days=3).total_seconds())
+    due = await group.bob.slash(group.channel, "me due")
+    assert "### 3 questions to review today" in said(due)
+    shares = [int(line.split(" %")[0]) for line in said(due).splitlines() if " %" in line]
+    assert shares == sorted(shares), "the most forgotten first"
+    await group.bob.click(due.response, label="Review")
+    assert "**Review** · 1 of 3 · ○○○" in said(due)
+    await group.bob.click(due.response, label="A")
+    again = await group.bob.slash(group.channel, "review")
+    assert "2 of " in said(again), "where it was left"
+    held = await group.bot.services.privacy.export(group.bob.id)
+    assert held["attempt"][-1]["origin"] == "review"

@@ -22,17 +22,18 @@ class Memory:
         )
         return {row[0]: card_of(row[1:]) for row in rows}
 
-    async def due(self, user_id: int, now: datetime, until: datetime) -> list[str]:
-        """Ids of the questions that are due before `until`, the most forgotten `now` first.
+    async def due(self, user_id: int, now: datetime, until: datetime) -> list[tuple[str, Card]]:
+        """(question id, card) of all that is due before `until`, the most forgotten `now` first.
 
         Memory fades with the time gone over stability (`memory.recall`), so that orders them.
         """
         rows = await self._sql.all(
-            "SELECT question_id FROM card WHERE user_id = ? AND due_at < ? "
+            "SELECT question_id, stability, difficulty, due_at, last_at, reviews, lapses "
+            "FROM card WHERE user_id = ? AND due_at < ? "
             "ORDER BY (? - last_at) / stability DESC, question_id",
             (user_id, stamp(until), stamp(now)),
         )
-        return [row[0] for row in rows]
+        return [(row[0], card_of(row[1:])) for row in rows]
 
     async def next_due_at(self, user_id: int, after: datetime) -> datetime | None:
         """When the first question is due from `after` on."""
