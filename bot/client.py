@@ -29,6 +29,7 @@ EXTENSIONS = (
     "cogs.probe",
     "cogs.question",
     "cogs.quiz",
+    "cogs.reminder",
     "cogs.report",
     "cogs.review",
     "cogs.setup",

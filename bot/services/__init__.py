@@ -17,6 +17,7 @@ from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
 from bot.services.quiz import QuizRules, Quizzes
+from bot.services.reminding import Reminding
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds import Rounds
@@ -40,6 +41,7 @@ class Services:
     privacy: Privacy
     probing: Probing
     quizzes: Quizzes
+    reminding: Reminding
     reporting: Reporting
     reviewing: Reviewing
     rounds: Rounds
@@ -64,6 +66,7 @@ class Services:
             privacy=Privacy(store),
             probing=Probing(store, bank),
             quizzes=Quizzes(store, bank),
+            reminding=Reminding(store, bank, lease),
             reporting=Reporting(store, bank, answering),
             reviewing=Reviewing(store),
             rounds=Rounds(store, bank, assessor, {Kind.DUEL: DuelRules(), Kind.QUIZ: QuizRules()}),

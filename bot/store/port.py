@@ -19,7 +19,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
 from bot.store.port_games import Games, Ratings
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
-from bot.store.port_study import Drills, Memory
+from bot.store.port_study import Drills, Memory, Reminders
 
 T = TypeVar("T")
 
@@ -264,6 +264,8 @@ class Tx(Protocol):
     def drills(self) -> Drills: ...
     @property
     def memory(self) -> Memory: ...
+    @property
+    def reminders(self) -> Reminders: ...
 
 
 class Store(Protocol):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.drill import Drill, Kind
 from bot.domain.memory import Card
+from bot.domain.reminder import Reminder
 
 
 class Drills(Protocol):
@@ -41,4 +42,28 @@ class Memory(Protocol):
 
     async def means(self, user_id: int) -> Mapping[str, float]:
         """The person's mean score, 0..1, on every topic they have answered."""
+        ...
+
+
+class Reminders(Protocol):
+    """Who wants to be reminded, and what is on its way."""
+
+    async def get(self, user_id: int) -> Reminder | None:
+        """What that person wants."""
+        ...
+
+    async def save(self, reminder: Reminder) -> None:
+        """Add or replace it."""
+        ...
+
+    async def due(self, now: datetime, most: int) -> list[Reminder]:
+        """Those whose moment has come, the longest overdue first."""
+        ...
+
+    async def next_at(self) -> datetime | None:
+        """The earliest moment of all."""
+        ...
+
+    async def leaving(self, most: int) -> list[Reminder]:
+        """Those on their way, the oldest first."""
         ...

@@ -172,7 +172,7 @@ class Courier:
             limit=None, after=since - SLACK, oldest_first=True
         ):
             ours = me is not None and message.author.id == me.id
-            if ours and any(post.id in custom_id for custom_id in _custom_ids(message.components)):
+            if ours and any(post.id in custom_id for custom_id in custom_ids(message.components)):
                 return message.id
         return None
 
@@ -283,9 +283,9 @@ def _until(schedule: Schedule | None) -> datetime | None:
     return schedule.next_run_at if schedule else None
 
 
-def _custom_ids(components: Any) -> Iterator[str]:  # noqa: ANN401 - discord.py's own union
+def custom_ids(components: Any) -> Iterator[str]:  # noqa: ANN401 - discord.py's own union
     """Every custom id in a message, however deep its layout."""
     for component in components:
         if custom_id := getattr(component, "custom_id", None):
             yield custom_id
-        yield from _custom_ids(getattr(component, "children", ()))
+        yield from custom_ids(getattr(component, "children", ()))

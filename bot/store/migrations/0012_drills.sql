@@ -15,3 +15,17 @@ CREATE TABLE drill (
 CREATE UNIQUE INDEX drill_open ON drill (user_id, kind) WHERE ended_at IS NULL;
 CREATE INDEX drill_person ON drill (user_id, began_at);
 CREATE INDEX drill_guild ON drill (guild_id) WHERE guild_id IS NOT NULL;
+
+-- Who wants to be reminded, when, and how far today's reminder is on its way.
+CREATE TABLE reminder (
+    user_id       BIGINT PRIMARY KEY,
+    minute        INTEGER NOT NULL,
+    next_at       BIGINT,
+    told_on       TEXT,
+    leaving       TEXT CHECK (leaving IN ('claimed', 'sending')),
+    since_at      BIGINT,
+    lease_ends_at BIGINT,
+    trouble       TEXT
+);
+CREATE INDEX reminder_due ON reminder (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX reminder_leaving ON reminder (since_at) WHERE leaving IS NOT NULL;

@@ -9,8 +9,7 @@ from bot.store.sql.values import Sql, day, instant, score, stamp, text
 PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
     "ledger", "progress", "suggestion", "editor", "report", "player", "reply", "rating", "block",
-    "drill",
-    "person",
+    "drill", "reminder", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
 JSON = {"verdict", "first", "rungs", "draft", "wanted", "steps", "done"}

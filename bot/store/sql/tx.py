@@ -14,6 +14,7 @@ from bot.store.sql.owns import Owns
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
 from bot.store.sql.ratings import Ratings
+from bot.store.sql.reminders import Reminders
 from bot.store.sql.reports import Reports
 from bot.store.sql.rollups import Rollups
 from bot.store.sql.schedules import Schedules
@@ -45,3 +46,4 @@ class SqlTx:
         self.reports: port_own.Reports = Reports(sql)
         self.drills: port_study.Drills = Drills(sql)
         self.memory: port_study.Memory = Memory(sql)
+        self.reminders: port_study.Reminders = Reminders(sql)
