@@ -220,8 +220,15 @@ class Drilling:
         """
         if not any(character.isalnum() for character in text):
             raise Invalid("There are no words in that answer yet. A sentence or two will do.")
-        question = await self.question(drill_id, no, press)
-        text = text[:LONGEST_ANSWER]
+
+        async def asked(tx: Tx) -> Marked | Question:
+            drill = await _theirs(tx, drill_id, press)
+            return await self._marked(tx, drill, no) or await self._asked(tx, drill, no)
+
+        found = await self._store.read(asked)
+        if isinstance(found, Marked):
+            return found
+        question, text = found, text[:LONGEST_ANSWER]
         verdict = await self._assessor.assess(
             question, text, guild_id=press.guild_id, now=press.now
         )

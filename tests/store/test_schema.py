@@ -8,10 +8,12 @@ from dataclasses import fields
 import pytest
 
 from bot.domain.attempt import Attempt, Claim
+from bot.domain.drill import Drill
 from bot.domain.memory import Card
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
 from bot.domain.probe import Ladder
+from bot.domain.reminder import Reminder
 from bot.domain.report import Report
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Streak
@@ -63,12 +65,14 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
         Attempt,
         Card,
         Claim,
+        Drill,
         Guild,
         Ladder,
         Member,
         Own,
         Person,
         Post,
+        Reminder,
         Report,
         Schedule,
         Streak,
