@@ -15,8 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from bot.content import QUESTIONS, load_bank
+from bot.content import load_bank
 from bot.services.due import Dues
+from bot.settings import QUESTIONS
 from bot.store.sqlite import SqliteStore
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -25,13 +26,13 @@ PEOPLE = (500, 5_000, 50_000)
 
 
 def fill(path: Path, people: int, ids: list[str]) -> None:
-    """Cards for everybody, in the order of their key."""
+    """Cards for everybody, scattered over the table as answers come in."""
     rng, now = Random(7), int(NOW.timestamp()) * 1_000_000
     day = 86_400_000_000
 
     def rows():
-        for person in range(1, people + 1):
-            for question in ids:
+        for question in ids:
+            for person in range(1, people + 1):
                 stability, gone = rng.lognormvariate(2, 1), rng.randrange(1, 40)
                 due = now + (rng.randrange(1, 60) if rng.random() > 1 / 3 else -1) * day
                 yield person, question, stability, 5.0, due, now - gone * day, 3, 0
@@ -40,8 +41,8 @@ def fill(path: Path, people: int, ids: list[str]) -> None:
         db.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows())
 
 
-async def measure(people: int) -> float:
-    """p99 of `dues.of` in milliseconds."""
+async def measure(people: int) -> tuple[float, float]:
+    """Median and p99 of `dues.of` in milliseconds."""
     bank = load_bank(QUESTIONS)
     ids = sorted(bank.by_id)[:EACH]
     with tempfile.TemporaryDirectory() as folder:
@@ -57,15 +58,16 @@ async def measure(people: int) -> float:
             taken.append((time.perf_counter() - begun) * 1000)
             assert found.questions
         await store.close()
-    return sorted(taken)[int(ASKED * 0.99)]
+    taken.sort()
+    return taken[ASKED // 2], taken[int(ASKED * 0.99)]
 
 
 def main() -> int:
     """Measure each size; 1 if a demand was missed."""
     p99 = {}
     for people in PEOPLE:
-        p99[people] = asyncio.run(measure(people))
-        print(f"{people * EACH:>12,} cards: p99 {p99[people]:.2f} ms")
+        median, p99[people] = asyncio.run(measure(people))
+        print(f"{people * EACH:>12,} cards: median {median:.2f} ms, p99 {p99[people]:.2f} ms")
     growth = p99[PEOPLE[-1]] / p99[PEOPLE[0]]
     print(f"grows {growth:.2f} times (allowed {ALLOWED_GROWTH})")
     return int(max(p99.values()) > ALLOWED_MS or growth > ALLOWED_GROWTH)

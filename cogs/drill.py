@@ -11,7 +11,6 @@ from bot.domain.drill import MOST, USUAL, Style, Wanted, wanted
 from bot.domain.errors import Invalid
 from bot.domain.question import Difficulty, Role, Topic
 from bot.services.answering import Press as Pressed
-from bot.services.drill import Marked
 from bot.ui.answer import confidence
 from bot.ui.drill import BESIDE, essay_modal, marked_view, sight_view
 from bot.ui.press import Interaction
@@ -32,7 +31,7 @@ class Drill(commands.Cog):
 
     def __init__(self, bot: StudyBot) -> None:
         self.bot = bot
-        self.drilling = bot.services.drilling
+        self.drilling, self.steps = bot.services.drilling, bot.services.steps
 
     async def cog_load(self) -> None:
         """Answer for our buttons and modals, whenever they were shown."""
@@ -147,7 +146,7 @@ class Drill(commands.Cog):
     async def mark(self, interaction: Interaction, parts: list[str]) -> None:
         """An option was pressed."""
         drill_id, no, picked = map(int, parts[:3])
-        marked = await self.drilling.choose(
+        marked = await self.steps.choose(
             drill_id, no, picked, confidence(parts[3]), _press(interaction)
         )
         await interaction.response.edit_message(view=marked_view(marked))
@@ -155,14 +154,14 @@ class Drill(commands.Cog):
     async def ask(self, interaction: Interaction, parts: list[str]) -> None:
         """*Answer* was pressed where it is to be said in words."""
         drill_id, no = map(int, parts)
-        question = await self.drilling.question(drill_id, no, _press(interaction))
+        question = await self.steps.question(drill_id, no, _press(interaction))
         await interaction.response.send_modal(essay_modal(drill_id, no, question))
 
     async def written(self, interaction: Interaction, parts: list[str], values: Values) -> None:
         """An answer in words was submitted."""
         drill_id, no = map(int, parts)
         await hold(interaction)
-        marked: Marked = await self.drilling.write(
+        marked = await self.steps.write(
             drill_id,
             no,
             str(values.get("answer", "")),

@@ -22,6 +22,7 @@ from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds import Rounds
 from bot.services.setup import Setup
+from bot.services.steps import Steps
 from bot.services.streaks import Streaks
 from bot.services.suggesting import Suggesting
 from bot.store.port import Store
@@ -46,6 +47,7 @@ class Services:
     reviewing: Reviewing
     rounds: Rounds
     setup: Setup
+    steps: Steps
     streaks: Streaks
     suggesting: Suggesting
 
@@ -58,7 +60,7 @@ class Services:
         return cls(
             answering=answering,
             claims=Claims(store, bank),
-            drilling=Drilling(store, bank, assessor),
+            drilling=Drilling(store, bank),
             duels=Duels(store, bank),
             dues=Dues(store, bank),
             editors=Editors(store),
@@ -71,6 +73,7 @@ class Services:
             reviewing=Reviewing(store),
             rounds=Rounds(store, bank, assessor, {Kind.DUEL: DuelRules(), Kind.QUIZ: QuizRules()}),
             setup=Setup(store, bank),
+            steps=Steps(store, bank, assessor),
             streaks=Streaks(store),
             suggesting=Suggesting(store, bank),
         )

@@ -8,7 +8,8 @@ from discord import ui
 from bot.domain.attempt import Mode
 from bot.domain.drill import Drill, Kind, Wanted
 from bot.domain.question import Question
-from bot.services.drill import Marked, Sight
+from bot.services.drill import Sight
+from bot.services.steps import Marked
 from bot.ui.answer import answer_parts
 from bot.ui.layout import Card, card, row, small
 from bot.ui.post import asked_plainly, asking

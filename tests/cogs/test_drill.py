@@ -175,3 +175,13 @@ async def test_what_was_learned_comes_back_and_is_reviewed(group: Group) -> None
     assert "2 of " in said(again), "where it was left"
     held = await group.bot.services.privacy.export(group.bob.id)
     assert held["attempt"][-1]["origin"] == "review"
+
+
+async def test_words_are_kept_and_judged_though_the_message_is_gone(group: Group) -> None:
+    """A private message goes when Discord is reloaded; the modal over it may still be open."""
+    shown = await group.bob.slash(group.channel, "drill", count=2, style="explain")
+    modal = await group.bob.click(shown.response, label="Answer")
+    group.env.inject_error("PATCH", "/webhooks/*/*/messages/@original", status=404, code=10008)
+    done = await group.bob.submit_modal(modal, {"answer": GOOD})
+    assert "3 of 3 key points" in said(done.followups[0])
+    assert done.followups[0].ephemeral

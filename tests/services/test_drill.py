@@ -12,7 +12,8 @@ from bot.domain.drill import Style, Wanted
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.services import Services
 from bot.services.answering import Press
-from bot.services.drill import Marked, Sight
+from bot.services.drill import Sight
+from bot.services.steps import Marked
 from tests.domain.questions import make_choice
 from tests.services.world import ANNA, BANK, BEN, GUILD, OTHER, RIGHT, SURE, WRONG, World, at
 from tests.store.samples import an_own
@@ -27,7 +28,7 @@ async def begun(world: World, wanted: Wanted | None = None, user_id: int = ANNA)
 
 
 async def picked(world: World, sight: Sight, option: int = RIGHT, day: int = 0) -> Marked:
-    return await world.services.drilling.choose(
+    return await world.services.steps.choose(
         sight.drill.id, sight.drill.no, option, None, press(world, day=day)
     )
 
@@ -59,7 +60,7 @@ async def test_one_press_counts_once_also_when_two_come_together(world: World):
     sight = await begun(world)
     drilling, one, two = world.services.drilling, press(world), press(world)
     first, second = await asyncio.gather(
-        *(drilling.choose(sight.drill.id, 0, RIGHT, None, p) for p in (one, two))
+        *(world.services.steps.choose(sight.drill.id, 0, RIGHT, None, p) for p in (one, two))
     )
     assert first == second
     assert len((await world.services.privacy.export(ANNA))["attempt"]) == 1
@@ -75,7 +76,7 @@ async def test_a_new_drill_stops_the_one_before(world: World):
     assert left is not None
     assert left.drill.id == second.drill.id
     with pytest.raises(AlreadyDone, match="what you did counts"):
-        await world.services.drilling.choose(first.drill.id, 1, RIGHT, None, press(world))
+        await world.services.steps.choose(first.drill.id, 1, RIGHT, None, press(world))
 
 
 async def test_it_is_nobody_elses(world: World):
@@ -84,9 +85,9 @@ async def test_it_is_nobody_elses(world: World):
     for refused in (
         drilling.look(sight.drill.id, other),
         drilling.stop(sight.drill.id, other),
-        drilling.choose(sight.drill.id, 0, RIGHT, None, other),
-        drilling.question(sight.drill.id, 0, other),
-        drilling.write(sight.drill.id, 0, SURE, None, other),
+        world.services.steps.choose(sight.drill.id, 0, RIGHT, None, other),
+        world.services.steps.question(sight.drill.id, 0, other),
+        world.services.steps.write(sight.drill.id, 0, SURE, None, other),
     ):
         with pytest.raises(NotAllowed, match="somebody else's"):
             await refused
@@ -96,24 +97,24 @@ async def test_it_is_nobody_elses(world: World):
 
 async def test_what_makes_no_sense_is_refused(world: World):
     sight = await begun(world, Wanted(style=Style.EXPLAIN))
-    drilling = world.services.drilling
+    steps = world.services.steps
     with pytest.raises(Invalid, match="no words"):
-        await drilling.write(sight.drill.id, 0, " … ", None, press(world))
+        await steps.write(sight.drill.id, 0, " … ", None, press(world))
     with pytest.raises(NotFound, match="option"):
-        await drilling.choose(sight.drill.id, 0, 4, None, press(world))
+        await steps.choose(sight.drill.id, 0, 4, None, press(world))
     with pytest.raises(AlreadyDone, match="answered that one"):
-        await drilling.question(sight.drill.id, 2, press(world))
+        await steps.question(sight.drill.id, 2, press(world))
 
 
 async def test_words_are_assessed_and_remembered(world: World):
     sight = await begun(world, Wanted(style=Style.EXPLAIN))
-    drilling = world.services.drilling
-    marked = await drilling.write(sight.drill.id, 0, SURE, 0.8, press(world))
+    steps = world.services.steps
+    marked = await steps.write(sight.drill.id, 0, SURE, 0.8, press(world))
     assert marked.attempt.mode is Mode.OPEN
     assert marked.attempt.verdict is not None
     assert marked.attempt.score == marked.done.score == 0.25
     assert not marked.done.right
-    again = await drilling.write(sight.drill.id, 0, "Something else.", None, press(world))
+    again = await steps.write(sight.drill.id, 0, "Something else.", None, press(world))
     assert again.attempt == marked.attempt
 
 
@@ -141,7 +142,7 @@ async def test_a_servers_own_question_is_asked_there_alone(world: World):
     sight = await begun(world)
     while sight.question is not None:
         elsewhere = world.press(ANNA, None, at(0, 10))
-        await drilling.choose(sight.drill.id, sight.drill.no, RIGHT, None, elsewhere)
+        await world.services.steps.choose(sight.drill.id, sight.drill.no, RIGHT, None, elsewhere)
         sight = await drilling.look(sight.drill.id, elsewhere)
     assert len(sight.drill.done) == 4, "a drill begun in the server goes on anywhere"
     dues = world.services.dues
