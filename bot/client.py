@@ -19,6 +19,7 @@ from bot.store.port import Store
 
 EXTENSIONS = (
     "cogs.daily",
+    "cogs.drill",
     "cogs.duel",
     "cogs.games",
     "cogs.me",
@@ -29,6 +30,7 @@ EXTENSIONS = (
     "cogs.probe",
     "cogs.question",
     "cogs.quiz",
+    "cogs.reminder",
     "cogs.report",
     "cogs.review",
     "cogs.setup",

@@ -30,6 +30,8 @@ class Origin(StrEnum):
     PRACTICE = "practice"
     DUEL = "duel"
     QUIZ = "quiz"
+    DRILL = "drill"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ asks once a day has no use for them, so a card is scheduled in days from its fir
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import fsrs
 
@@ -13,13 +13,15 @@ RETENTION = 0.9
 """How likely a question should still be remembered on the day it is due."""
 FORGOTTEN, SHAKY, EXCELLENT = 0.4, 0.7, 0.9
 """Scores under which an answer was forgotten, or shaky; and from which it may have been easy."""
-SURE = 0.8
-"""The confidence from which an excellent answer was easy."""
+SURE, GUESSED = 0.8, 0.3
+"""The confidence from which an excellent answer was easy; and up to which it was luck."""
 
 # Fuzz would draw from the global random, and a rebuild would no longer come out the same.
 _SCHEDULER = fsrs.Scheduler(
     desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False
 )
+_DECAY: float = -_SCHEDULER.parameters[20]
+_FACTOR: float = 0.9 ** (1 / _DECAY) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def rating(score: float, confidence: float | None) -> fsrs.Rating:
     """How well it was remembered; a wrong option scores 0, so it was forgotten."""
     if score < FORGOTTEN:
         return fsrs.Rating.Again
-    if score < SHAKY:
+    if score < SHAKY or (confidence is not None and confidence <= GUESSED):
         return fsrs.Rating.Hard
     easy = score >= EXCELLENT and confidence is not None and confidence >= SURE
     return fsrs.Rating.Easy if easy else fsrs.Rating.Good
@@ -67,6 +69,12 @@ def reviewed(card: Card | None, rating: fsrs.Rating, at: datetime) -> Card:
         reviews=(card.reviews if card else 0) + 1,
         lapses=(card.lapses if card else 0) + lapsed,
     )
+
+
+def recall(card: Card, at: datetime) -> float:
+    """How likely it is remembered at an instant, 0..1: FSRS's own curve, between whole days too."""
+    days = max((at - card.last_at) / timedelta(days=1), 0.0)
+    return float((1 + _FACTOR * days / card.stability) ** _DECAY)
 
 
 def _given(card: Card | None, at: datetime) -> fsrs.Card:

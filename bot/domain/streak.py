@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import ONE_DAY, days
+from bot.domain.local_time import ONE_DAY, days, instant
 
 NIGHT = timedelta(hours=3)
 """Until 03:00 it is still yesterday."""
@@ -86,6 +86,11 @@ def study_day(at: datetime, tz: ZoneInfo) -> date:
     if at.tzinfo is None:
         raise ValueError("an instant must be aware")
     return (at.astimezone(tz).replace(tzinfo=None) - NIGHT).date()
+
+
+def day_ends_at(at: datetime, tz: ZoneInfo) -> datetime:
+    """When the study day of an instant is over."""
+    return instant(study_day(at, tz) + ONE_DAY, int(NIGHT.total_seconds() // 60), tz)
 
 
 def day_counts(post_answers: int, questions: int) -> bool:

@@ -9,6 +9,8 @@ from bot.domain.post import LEASE
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
 from bot.services.claims import Claims
+from bot.services.drill import Drilling
+from bot.services.due import Dues
 from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
 from bot.services.league import Leagues
@@ -17,10 +19,12 @@ from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
 from bot.services.quiz import QuizRules, Quizzes
+from bot.services.reminding import Reminding
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
 from bot.services.rounds import Rounds
 from bot.services.setup import Setup
+from bot.services.steps import Steps
 from bot.services.streaks import Streaks
 from bot.services.suggesting import Suggesting
 from bot.store.port import Store
@@ -32,7 +36,9 @@ class Services:
 
     answering: Answering
     claims: Claims
+    drilling: Drilling
     duels: Duels
+    dues: Dues
     editors: Editors
     leagues: Leagues
     nights: Nights
@@ -40,10 +46,12 @@ class Services:
     privacy: Privacy
     probing: Probing
     quizzes: Quizzes
+    reminding: Reminding
     reporting: Reporting
     reviewing: Reviewing
     rounds: Rounds
     setup: Setup
+    steps: Steps
     streaks: Streaks
     suggesting: Suggesting
 
@@ -56,7 +64,9 @@ class Services:
         return cls(
             answering=answering,
             claims=Claims(store, bank),
+            drilling=Drilling(store, bank),
             duels=Duels(store, bank),
+            dues=Dues(store, bank),
             editors=Editors(store),
             leagues=Leagues(store),
             nights=Nights(store, bank, lease),
@@ -64,10 +74,12 @@ class Services:
             privacy=Privacy(store),
             probing=Probing(store, bank),
             quizzes=Quizzes(store, bank),
+            reminding=Reminding(store, bank, lease),
             reporting=Reporting(store, bank, answering),
             reviewing=Reviewing(store),
             rounds=Rounds(store, bank, assessor, {Kind.DUEL: DuelRules(), Kind.QUIZ: QuizRules()}),
             setup=Setup(store, bank),
+            steps=Steps(store, bank, assessor),
             streaks=Streaks(store),
             suggesting=Suggesting(store, bank),
         )

@@ -20,6 +20,7 @@ from bot.domain.streak import Entry, Streak
 from bot.store.port_games import Games, League, Ratings, Relays
 from bot.store.port_night import Nights
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
+from bot.store.port_study import Drills, Memory, Reminders
 
 T = TypeVar("T")
 
@@ -266,6 +267,12 @@ class Tx(Protocol):
     def editors(self) -> Editors: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def drills(self) -> Drills: ...
+    @property
+    def memory(self) -> Memory: ...
+    @property
+    def reminders(self) -> Reminders: ...
 
 
 class Store(Protocol):

@@ -25,21 +25,27 @@ def answer_modal(post_id: str, question: Question, *practice: str) -> ui.Modal:
     modal = ui.Modal(
         title=question.title, custom_id=":".join(["answer", post_id, *practice]), timeout=MINUTES
     )
-    modal.add_item(ui.TextDisplay[Any](shortened(asked_plainly(question), 2500)))
-    modal.add_item(answer_label())
-    modal.add_item(
-        ui.Label[Any](
-            text="How sure are you?",
-            description="Never part of the score; it shows whether you know what you know.",
-            component=ui.Select(
-                custom_id="sure",
-                required=False,
-                placeholder="Choose if you like",
-                options=[discord.SelectOption(label=v, value=k) for k, v in SURE.items()],
-            ),
-        )
-    )
+    for item in answer_parts(asked_plainly(question)):
+        modal.add_item(item)
     return modal
+
+
+def answer_parts(prompt: str) -> list[ui.Item[Any]]:
+    """What a modal for an answer holds: the question, where to write, and how sure they are."""
+    return [ui.TextDisplay(shortened(prompt, 2500)), answer_label(), _sure_label()]
+
+
+def _sure_label() -> ui.Label[Any]:
+    return ui.Label(
+        text="How sure are you?",
+        description="Never part of the score; it shows whether you know what you know.",
+        component=ui.Select(
+            custom_id="sure",
+            required=False,
+            placeholder="Choose if you like",
+            options=[discord.SelectOption(label=v, value=k) for k, v in SURE.items()],
+        ),
+    )
 
 
 def answer_label() -> ui.Label[Any]:

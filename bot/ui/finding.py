@@ -14,7 +14,7 @@ SLACK = timedelta(seconds=60)
 
 async def found(
     bot: StudyBot,
-    channel: discord.PartialMessageable,
+    channel: discord.abc.Messageable,
     since: datetime,
     fits: Callable[[discord.Message], bool],
 ) -> discord.Message | None:

@@ -22,13 +22,24 @@ async def promise(interaction: Interaction) -> None:
         log.warning("interaction %s may not have been acknowledged: %r", interaction.id, lost)
 
 
+async def hold(interaction: Interaction) -> None:
+    """Ask for time without a new message: the one that was pressed will move on."""
+    try:
+        await interaction.response.defer()
+    except LOST as lost:
+        log.warning("interaction %s may not have been acknowledged: %r", interaction.id, lost)
+
+
 async def keep(interaction: Interaction, view: ui.LayoutView) -> None:
     """Show what was promised; as a first answer where Discord has not heard of a promise."""
     if await _shown(interaction.edit_original_response(view=view)):
         return
-    if interaction.response.is_done() or not await _shown(
-        interaction.response.send_message(view=view, ephemeral=True)
-    ):
+    answer = (
+        interaction.followup.send(view=view, ephemeral=True, wait=True)  # what moves on is gone
+        if interaction.response.is_done()
+        else interaction.response.send_message(view=view, ephemeral=True)
+    )
+    if not await _shown(answer):
         log.warning("interaction %s: nobody waits for its answer any more", interaction.id)
 
 

@@ -1,11 +1,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 
+import fsrs
 import pytest
 from fsrs import Rating
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.memory import Card, rating, reviewed
+from bot.domain.memory import Card, rating, recall, reviewed
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -27,6 +28,9 @@ ratings = st.sampled_from(Rating)
         (0.9, 0.79, Rating.Good),
         (0.9, 0.8, Rating.Easy),
         (1.0, 1.0, Rating.Easy),
+        (1.0, 0.31, Rating.Good),
+        (1.0, 0.3, Rating.Hard),
+        (0.0, 0.2, Rating.Again),
     ],
 )
 def test_rating(score: float, confidence: float | None, expected: Rating):
@@ -85,3 +89,72 @@ def test_a_better_answer_never_comes_back_earlier(first: Rating, second: Rating,
     at = NOON + days * DAY
     worse, better = sorted((second, Rating.Good))
     assert reviewed(card, worse, at).due_at <= reviewed(card, better, at).due_at
+
+
+GOLDEN = [
+    # (days since the last review, rating, days until the next)
+    (0, Rating.Good, 2),
+    (2, Rating.Good, 11),
+    (11, Rating.Hard, 32),
+    (26, Rating.Good, 84),
+    (100, Rating.Again, 4),
+    (4, Rating.Good, 8),
+    (1, Rating.Easy, 11),
+    (30, Rating.Good, 36),
+    (400, Rating.Hard, 111),
+    (0, Rating.Again, 29),
+]
+
+
+def library(history: list[tuple[float, Rating]]) -> list[fsrs.Card]:
+    """What fsrs itself makes of it, without learning steps, fuzz and our wrapping."""
+    scheduler = fsrs.Scheduler(
+        desired_retention=0.9, learning_steps=(), relearning_steps=(), enable_fuzzing=False
+    )
+    card, at, cards = fsrs.Card(card_id=1, due=NOON), NOON, []
+    for days, rated in history:
+        at += days * DAY
+        card, _ = scheduler.review_card(card, rated, at)
+        cards.append(card)
+    return cards
+
+
+def ours(history: list[tuple[float, Rating]]) -> list[Card]:
+    card, at, cards = None, NOON, []
+    for days, rated in history:
+        at += days * DAY
+        card = reviewed(card, rated, at)
+        cards.append(card)
+    return cards
+
+
+def test_a_golden_sequence_is_scheduled_as_the_library_does():
+    history = [(days, rated) for days, rated, _ in GOLDEN]
+    cards = ours(history)
+    assert [(c.due_at - c.last_at).days for c in cards] == [then for *_, then in GOLDEN]
+    for card, theirs in zip(cards, library(history), strict=True):
+        assert (card.due_at, card.stability, card.difficulty) == (
+            theirs.due,
+            theirs.stability,
+            theirs.difficulty,
+        )
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 500), ratings), min_size=1, max_size=12),
+    st.integers(0, 1000),
+)
+def test_any_history_is_the_librarys_and_so_is_what_is_recalled(
+    history: list[tuple[float, Rating]], later: int
+):
+    card, theirs = ours(history)[-1], library(history)[-1]
+    assert (card.due_at, card.stability) == (theirs.due, theirs.stability)
+    at = card.last_at + later * DAY
+    expected = fsrs.Scheduler().get_card_retrievability(theirs, at)
+    assert recall(card, at) == pytest.approx(expected)
+
+
+def test_nine_in_ten_are_remembered_after_the_stability_and_all_at_once():
+    card = reviewed(None, Rating.Good, NOON)
+    assert recall(card, NOON + card.stability * DAY) == pytest.approx(0.9)
+    assert recall(card, NOON) == recall(card, NOON - DAY) == 1

@@ -16,6 +16,7 @@ from bot.domain.streak import (
     Streak,
     count,
     day_counts,
+    day_ends_at,
     repair,
     replay,
     settle,
@@ -212,6 +213,15 @@ def test_the_day_ends_at_three() -> None:
     assert study_day(night + timedelta(minutes=1), berlin) == date(2026, 11, 24)
     with pytest.raises(ValueError, match="aware"):
         study_day(datetime(2026, 11, 24), berlin)
+
+
+def test_a_study_day_ends_at_three_by_the_clock_on_the_wall() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    for day in (datetime(2026, 3, 28, 12), datetime(2026, 3, 29, 2, 59), datetime(2026, 10, 24, 9)):
+        end = day_ends_at(day.replace(tzinfo=berlin), berlin)
+        assert (end.astimezone(berlin).hour, end.astimezone(berlin).minute) == (3, 0)
+        before, after = end - timedelta(minutes=1), end
+        assert study_day(after, berlin) == study_day(before, berlin) + timedelta(days=1)
 
 
 @given(

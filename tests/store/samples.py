@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domain.attempt import Attempt, Claim, Mode, Origin
+from bot.domain.drill import Drill, Step, Wanted
+from bot.domain.drill import Kind as DrillKind
 from bot.domain.game import Game, Kind, Phase, Terms
 from bot.domain.game import Mode as PlayMode
 from bot.domain.night import Night, Stage
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
 from bot.domain.question import Topic
+from bot.domain.reminder import Reminder
 from bot.domain.report import Reason, Report
 from bot.domain.round import Reply, Round, Style
 from bot.domain.schedule import Schedule
@@ -149,6 +152,21 @@ def a_round(game_id: int = 1, no: int = 1, **fields: Any) -> Round:
 def a_reply(reply_id: int = 1, user_id: int = ANNA, **fields: Any) -> Reply:
     sample: dict[str, Any] = {"game_id": 1, "no": 1, "at": NOON, "score": 1.0, "picked": 2}
     return Reply(reply_id, user_id=user_id, **{**sample, **fields})
+
+
+def a_drill(drill_id: int = 1, user_id: int = ANNA, **fields: Any) -> Drill:
+    sample: dict[str, Any] = {
+        "guild_id": GUILD,
+        "kind": DrillKind.DRILL,
+        "wanted": Wanted(),
+        "steps": (Step("leak", Mode.CHOICE), Step("loop", Mode.OPEN, again=True)),
+        "began_at": NOON,
+    }
+    return Drill(drill_id, user_id, **{**sample, **fields})
+
+
+def a_reminder(user_id: int = ANNA, **fields: Any) -> Reminder:
+    return Reminder(user_id, **{"minute": 480, "next_at": NOON, **fields})
 
 
 def a_draft(**fields: Any) -> Draft:

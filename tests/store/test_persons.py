@@ -17,10 +17,12 @@ from tests.store.samples import (
     NOON,
     WEEK,
     a_claim,
+    a_drill,
     a_game,
     a_ladder,
     a_night,
     a_post,
+    a_reminder,
     a_reply,
     a_report,
     a_rung,
@@ -67,6 +69,8 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.suggestions.save(a_suggestion(first, user_id, decided_by=moderator))
     await tx.owns.save(an_own(f"own-{first}", accepted_by=moderator))
     await tx.editors.add(GUILD, user_id, NOON)
+    await tx.drills.save(a_drill(first, user_id))
+    await tx.reminders.save(a_reminder(user_id))
     await tx.reports.save(a_report(user_id, closed_by=moderator, closed_at=NOON))
 
 
@@ -91,6 +95,8 @@ async def test_an_export_holds_everything_and_is_ready_for_json(store: Store):
     assert scored["verdict"]["points"][0]["evidence"] == "it “leaks” — so"
     assert held["ladder"][0]["rungs"][0]["reply"] == "Because it “leaks”."
     assert held["ladder"][0]["public"] is False
+    assert held["drill"][0]["steps"][0]["question_id"] == "leak"
+    assert held["reminder"][0]["next_at"] == NOON.isoformat()
     assert held["suggestion"][0]["draft"]["title"] == "Which average"
     (night,) = held.pop("night")
     assert (night["host_id"], night["weekly"], night["terms"]["topic"]) == (ANNA, True, "trees")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.drill import Kind as DrillKind
 from bot.domain.game import Kind
 from bot.domain.rating import Rating
 from bot.store.sql.tx import SqlTx
@@ -92,6 +93,16 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.reports.open_in(GUILD, 9),
     lambda tx: tx.reports.open_in(None, 9),
     lambda tx: tx.reports.close_all("x", GUILD, ANNA, NOON),
+    lambda tx: tx.drills.get(1),
+    lambda tx: tx.drills.open_of(ANNA, DrillKind.DRILL),
+    lambda tx: tx.memory.cards(ANNA),
+    lambda tx: tx.memory.due(ANNA, NOON, NOON),
+    lambda tx: tx.memory.next_due_at(ANNA, NOON),
+    lambda tx: tx.memory.means(ANNA),
+    lambda tx: tx.reminders.get(ANNA),
+    lambda tx: tx.reminders.due(NOON, 9),
+    lambda tx: tx.reminders.next_at(),
+    lambda tx: tx.reminders.leaving(9),
 ]
 
 

@@ -8,11 +8,13 @@ from dataclasses import fields
 import pytest
 
 from bot.domain.attempt import Attempt, Claim
+from bot.domain.drill import Drill
 from bot.domain.memory import Card
 from bot.domain.night import Night
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
 from bot.domain.probe import Ladder
+from bot.domain.reminder import Reminder
 from bot.domain.report import Report
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Streak
@@ -64,6 +66,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
         Attempt,
         Card,
         Claim,
+        Drill,
         Guild,
         Ladder,
         Member,
@@ -71,6 +74,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
         Own,
         Person,
         Post,
+        Reminder,
         Report,
         Schedule,
         Streak,

@@ -22,7 +22,7 @@ class Cards:
             "WHERE user_id = ? AND question_id = ?",
             (attempt.user_id, attempt.question_id),
         )
-        card = _card(row) if row else None
+        card = card_of(row) if row else None
         if card and attempt.at <= card.last_at:
             await self.fold(attempt.user_id, attempt.question_id)
             return
@@ -55,6 +55,7 @@ class Cards:
         )  # fmt: skip
 
 
-def _card(row: Row) -> Card:
+def card_of(row: Row) -> Card:
+    """From stability, difficulty, due_at, last_at, reviews, lapses."""
     stability, difficulty, due_at, last_at, reviews, lapses = row
     return Card(stability, difficulty, instant(due_at), instant(last_at), reviews, lapses)

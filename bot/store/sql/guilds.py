@@ -10,7 +10,7 @@ GUILD_ONLY = (
     "report", "game", "league_score", "rating", "night", "guild",
 )  # fmt: skip
 """Tables whose rows go with their guild."""
-SHARED = ("attempt", "claim", "ladder")
+SHARED = ("attempt", "claim", "drill", "ladder")
 """Tables whose rows belong to people and merely happened in a guild."""
 
 

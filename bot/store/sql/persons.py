@@ -9,11 +9,13 @@ from bot.store.sql.values import Sql, day, instant, score, stamp, text
 PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
     "ledger", "progress", "suggestion", "editor", "report", "player", "reply", "turn",
-    "league_score", "rating", "block", "person",
+    "league_score", "rating", "block", "drill", "reminder", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
 HOSTED = ("night",)
 """What somebody hosts for their group: they may read it, and it goes on without them."""
+JSON = {"verdict", "first", "rungs", "draft", "terms", "wanted", "steps", "done"}
+"""Columns that hold JSON."""
 NAMED_IN = {
     "claim": "decided_by", "ledger": "repaired_by", "suggestion": "decided_by",
     "own": "accepted_by", "report": "closed_by",
@@ -92,4 +94,4 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return score(value)
     if column in {"scored", "late", "public", "recorded", "weekly"}:
         return bool(value)
-    return json.loads(value) if column in {"verdict", "first", "rungs", "draft", "terms"} else value
+    return json.loads(value) if column in JSON else value

@@ -1,20 +1,23 @@
 """One unit of work's view of everything, over any engine that speaks `Sql`."""
 
-from bot.store import port, port_games, port_night, port_own
+from bot.store import port, port_games, port_night, port_own, port_study
 from bot.store.sql.attempts import Attempts
 from bot.store.sql.claims import Claims
+from bot.store.sql.drills import Drills
 from bot.store.sql.editors import Editors
 from bot.store.sql.games import Games
 from bot.store.sql.guilds import Guilds
 from bot.store.sql.judgements import Judgements
 from bot.store.sql.ladders import Ladders
 from bot.store.sql.league import League
+from bot.store.sql.memory import Memory
 from bot.store.sql.nights import Nights
 from bot.store.sql.owns import Owns
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
 from bot.store.sql.ratings import Ratings
 from bot.store.sql.relays import Relays
+from bot.store.sql.reminders import Reminders
 from bot.store.sql.reports import Reports
 from bot.store.sql.rollups import Rollups
 from bot.store.sql.schedules import Schedules
@@ -47,3 +50,6 @@ class SqlTx:
         self.owns: port_own.Owns = Owns(sql)
         self.editors: port_own.Editors = Editors(sql)
         self.reports: port_own.Reports = Reports(sql)
+        self.drills: port_study.Drills = Drills(sql)
+        self.memory: port_study.Memory = Memory(sql)
+        self.reminders: port_study.Reminders = Reminders(sql)
