@@ -219,8 +219,8 @@ def test_high_recall_low_precision_fraud() -> None:
     shown(q, "take 48 analysts", math.ceil(flags / 100))
     shown(q, "analysts, 46 of", (flags - found) / 100)
     shown(q, "800 accounts are", 0.04 * 20_000)
-    shown(q, "only 200 of them", 0.04 * 20_000 - 600)
-    shown(q, "Only 8 of", 0.04 * frauds)
+    shown(q, "that 200 of them", 0.04 * 20_000 - 600)
+    shown(q, "About 8 of", 0.04 * frauds)
 
 
 def test_high_recall_milder_steps() -> None:

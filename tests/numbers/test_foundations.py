@@ -26,7 +26,7 @@ def test_bias_variance_diagnosis() -> None:
 
 def test_elastic_net_when() -> None:
     """The genes of a pathway beside the one that is kept."""
-    shown("elastic-net-when", "the other 29 carry", 30 - 1)
+    shown("elastic-net-when", "drop the other 29", 30 - 1)
 
 
 def contrast(columns: int) -> float:

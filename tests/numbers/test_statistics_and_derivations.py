@@ -327,7 +327,7 @@ def test_ridge_as_a_belief() -> None:
     shown(q, "= 0.16 instead", math.sqrt(4 / 160))
     shown(q, "a noise of 6.3", math.sqrt(160 * 0.5**2))
     shown(q, "λ = 0.0625", 0.5**2 / 2**2)
-    shown(q, "λ = 2, as", 1 / (2 * 0.5**2))
+    shown(q, "λ = 2, the", 1 / (2 * 0.5**2))
 
 
 def test_softmax_gradient_by_hand() -> None:
