@@ -201,7 +201,7 @@ class Audit:
             for page in pages:
                 del left[page["id"]]
             self._compare_pages(played, [text_of(page) for page in pages])
-        wrong["messages too many"] += [text_of(m)[:200] for m in left.values()]
+        wrong["messages too many"] += [f"{id_}: {text_of(m)[:200]}" for id_, m in left.items()]
 
     def _compare_pages(self, played: Played, texts: list[str]) -> None:
         """The messages of a quiz before its last one: a lobby, and each round once."""

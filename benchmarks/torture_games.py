@@ -27,7 +27,7 @@ GUILDS = 2
 PAIRS, QUIZZES, A_QUIZ = 4, 4, 4
 """Duels and quizzes at a time in a lane, and people in a quiz; they share the channels."""
 QUESTIONS, CACHE = ROOT / "questions", "loopmate.db.bank"
-TOKEN_LIVES = (900.0, 30.0)
+TOKEN_LIVES = (900.0, 60.0)
 """Seconds that the token of an interaction serves; later edits go the other way."""
 FLIGHT = 0.3
 """Seconds that a request may be under way."""

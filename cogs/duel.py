@@ -198,6 +198,7 @@ def _press(interaction: Interaction) -> Pressed:
         guild_id=interaction.guild_id,
         now=interaction.created_at,
         token=interaction.token,
+        message_id=interaction.message.id if interaction.message else None,
     )
 
 

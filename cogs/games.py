@@ -125,6 +125,7 @@ def _press(interaction: discord.Interaction[Any]) -> Pressed:
         user_id=interaction.user.id,
         guild_id=interaction.guild_id,
         now=interaction.created_at,
+        message_id=interaction.message.id if interaction.message else None,
     )
 
 

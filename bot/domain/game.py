@@ -170,8 +170,9 @@ def pause_after(style: Style) -> timedelta:
     return timedelta(seconds=25 if style is Style.EXPLAIN else 10)
 
 
-def held(game: Game, token: str | None, now: datetime) -> Game:
-    """The game with a fresh way to edit its message."""
+def held(game: Game, token: str | None, now: datetime, message_id: int | None = None) -> Game:
+    """The game with a fresh way to edit its message; and which it is, if we died before we knew."""
+    game = replace(game, message_id=game.message_id or message_id)
     return replace(game, token=token, token_until=now + TOKEN_LIFE) if token else game
 
 

@@ -42,6 +42,8 @@ class Press:
     now: datetime
     token: str | None = None
     """Of the interaction, where the message under it is to be edited later."""
+    message_id: int | None = None
+    """Of the message with the button, where that shows what it is about."""
 
 
 @dataclass(frozen=True, slots=True)

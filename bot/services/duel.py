@@ -91,7 +91,7 @@ class Duels:
 
         async def work(tx: Tx) -> Table:
             game = await _invitation(tx, game_id, press)
-            await tx.games.save(begun(held(game, press.token, press.now), press.now))
+            await tx.games.save(begun(_pressed(game, press), press.now))
             return await table_of(tx, self._shelf, game_id)
 
         return await self._store.write(work)
@@ -105,7 +105,7 @@ class Duels:
 
         async def work(tx: Tx) -> Table:
             game = await _invitation(tx, game_id, press)
-            ended = over(held(game, press.token, press.now), Ending.DECLINED, press.now)
+            ended = over(_pressed(game, press), Ending.DECLINED, press.now)
             await tx.games.save(ended)
             if block:
                 await tx.ratings.set_block(press.user_id, game.host_id, blocked=True)
@@ -236,6 +236,11 @@ async def finish(tx: Tx, table: Table, now: datetime) -> Game:
     for player, place, change in zip(table.players, places, changes, strict=True):
         await tx.games.seat(replace(player, place=place, change=change))
     return over(table.game, outcome.ending, now)
+
+
+def _pressed(game: Game, press: Press) -> Game:
+    """The game after a button on its message was pressed."""
+    return held(game, press.token, press.now, press.message_id)
 
 
 async def _invitation(tx: Tx, game_id: int, press: Press) -> Game:

@@ -225,7 +225,9 @@ class Rounds:
         if game.phase is not Phase.ASKING or game.round != round_.no:
             return False  # in time by Discord's clock, but late to us: it counts all the same
         if game.kind is Kind.DUEL:  # hundreds of presses in a quiz are not as many edits
-            game = replace(held(game, press.token, press.now), revision=game.revision + 1)
+            game = replace(
+                held(game, press.token, press.now, press.message_id), revision=game.revision + 1
+            )
         missing = await tx.games.awaited(game.id, round_.no)
         if not missing:
             game, round_ = closed(game, round_, reply.at)

@@ -116,6 +116,11 @@ def test_a_token_is_held_until_shortly_before_discord_forgets_it():
     assert g.held(game, None, NOW + SECOND) == game
 
 
+def test_a_press_tells_which_message_a_game_has_where_that_was_never_noted():
+    assert g.held(a_game(), None, NOW, 500).message_id == 500
+    assert g.held(replace(a_game(), message_id=400), None, NOW, 500).message_id == 400
+
+
 @pytest.mark.parametrize(
     ("at", "replied", "last"),
     [

@@ -1,5 +1,6 @@
 """Duels on a real store: time is what we say, and a restart is a pause like any other."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -53,6 +54,14 @@ async def played(world: World, now: datetime = NOW, terms: Terms = THREE) -> Tab
         assert await lock(world, table, BEN, now + 5 * SECOND, right=False)
     assert await world.services.rounds.due(now + 60 * SECOND) == [game_id]
     return await world.services.rounds.table(game_id)
+
+
+async def test_a_press_tells_the_message_that_a_dead_process_had_not_noted(world: World) -> None:
+    table = await challenged(world)
+    assert table.game.message_id is None
+    press = replace(world.press(BEN, GUILD, NOW), message_id=500)
+    accepted = await world.services.duels.accept(table.game.id, press)
+    assert accepted.game.message_id == 500
 
 
 async def test_both_presses_close_a_round_and_become_attempts(world: World) -> None:
