@@ -19,7 +19,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
 from bot.store.port_games import Games, Ratings
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
-from bot.store.port_profile import Aims, Sharings
+from bot.store.port_profile import Aims, Boards, Profiles, Sharings
 
 T = TypeVar("T")
 
@@ -264,6 +264,10 @@ class Tx(Protocol):
     def aims(self) -> Aims: ...
     @property
     def sharings(self) -> Sharings: ...
+    @property
+    def profiles(self) -> Profiles: ...
+    @property
+    def boards(self) -> Boards: ...
 
 
 class Store(Protocol):

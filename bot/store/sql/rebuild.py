@@ -22,6 +22,15 @@ _SUMS = (
     "SELECT user_id, guild_id, week, COUNT(*), SUM(score), SUM(points) FROM attempt "
     "WHERE scored = 1 AND guild_id IS NOT NULL AND week IS NOT NULL "
     "GROUP BY user_id, guild_id, week",
+    "INSERT INTO period_score (user_id, guild_id, period, answered, score_sum, points) "
+    "SELECT user_id, guild_id, substr(week, 1, 4) || CASE WHEN substr(week, 7) < '14' THEN '-S1' "
+    "WHEN substr(week, 7) < '27' THEN '-S2' WHEN substr(week, 7) < '40' THEN '-S3' "
+    "ELSE '-S4' END AS season, COUNT(*), SUM(score), SUM(points) FROM attempt "
+    "WHERE scored = 1 AND guild_id IS NOT NULL AND week IS NOT NULL "
+    "GROUP BY user_id, guild_id, season",
+    "INSERT INTO period_score (user_id, guild_id, period, answered, score_sum, points) "
+    "SELECT user_id, guild_id, 'all/' || topic, COUNT(*), SUM(score), SUM(points) FROM attempt "
+    "WHERE scored = 1 AND guild_id IS NOT NULL GROUP BY user_id, guild_id, topic",
     "DELETE FROM topic_stat",
     "INSERT INTO topic_stat (user_id, topic, answered, score_sum) "
     "SELECT user_id, topic, COUNT(*), SUM(score) FROM attempt GROUP BY user_id, topic",

@@ -3,6 +3,7 @@
 from bot.store import port, port_games, port_own, port_profile
 from bot.store.sql.aims import Aims, Sharings
 from bot.store.sql.attempts import Attempts
+from bot.store.sql.boards import Boards
 from bot.store.sql.claims import Claims
 from bot.store.sql.editors import Editors
 from bot.store.sql.games import Games
@@ -12,6 +13,7 @@ from bot.store.sql.ladders import Ladders
 from bot.store.sql.owns import Owns
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
+from bot.store.sql.profiles import Profiles
 from bot.store.sql.ratings import Ratings
 from bot.store.sql.reports import Reports
 from bot.store.sql.rollups import Rollups
@@ -44,3 +46,5 @@ class SqlTx:
         self.reports: port_own.Reports = Reports(sql)
         self.aims: port_profile.Aims = Aims(sql)
         self.sharings: port_profile.Sharings = Sharings(sql)
+        self.profiles: port_profile.Profiles = Profiles(sql)
+        self.boards: port_profile.Boards = Boards(sql)
