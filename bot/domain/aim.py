@@ -1,6 +1,6 @@
 """What somebody prepares for: the role, the seniority, and the day of the interview."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.errors import Invalid
@@ -8,6 +8,8 @@ from bot.domain.question import Role, Seniority
 
 FURTHEST = timedelta(days=730)
 """An interview further away than this is a typing error."""
+UNSAID = "none"
+"""Typed or chosen to take back what was said."""
 WEEKS_OFFERED = (1, 2, 4, 6, 8, 12)
 
 
@@ -25,6 +27,25 @@ class Aim:
         if self.interview_on is None or self.interview_on < today:
             return None
         return (self.interview_on - today).days
+
+
+def changed(
+    aim: Aim, role: str | None, seniority: str | None, interview: str | None, today: date
+) -> Aim:
+    """The aim with what was chosen; None leaves as it is, and `UNSAID` takes back.
+
+    Raises:
+        Invalid: the interview's date cannot be used.
+    """
+    if role is not None:
+        aim = replace(aim, role=None if role == UNSAID else Role(role))
+    if seniority is not None:
+        aim = replace(aim, seniority=None if seniority == UNSAID else Seniority(seniority))
+    if interview is not None:
+        taken_back = interview.strip().casefold() == UNSAID
+        day = None if taken_back else interview_day(interview, today)
+        aim = replace(aim, interview_on=day)
+    return aim
 
 
 def interview_day(typed: str, today: date) -> date:

@@ -8,12 +8,14 @@ from bot.domain.game import Kind
 from bot.domain.post import LEASE
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
+from bot.services.boards import Boards
 from bot.services.claims import Claims
 from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
+from bot.services.profiles import Profiles
 from bot.services.quiz import QuizRules, Quizzes
 from bot.services.reporting import Reporting
 from bot.services.reviewing import Reviewing
@@ -29,12 +31,14 @@ class Services:
     """Every capability, as the edge sees it."""
 
     answering: Answering
+    boards: Boards
     claims: Claims
     duels: Duels
     editors: Editors
     posting: Posting
     privacy: Privacy
     probing: Probing
+    profiles: Profiles
     quizzes: Quizzes
     reporting: Reporting
     reviewing: Reviewing
@@ -51,12 +55,14 @@ class Services:
         answering = Answering(store, bank, assessor)
         return cls(
             answering=answering,
+            boards=Boards(store),
             claims=Claims(store, bank),
             duels=Duels(store, bank),
             editors=Editors(store),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),
+            profiles=Profiles(store),
             quizzes=Quizzes(store, bank),
             reporting=Reporting(store, bank, answering),
             reviewing=Reviewing(store),

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.aim import FURTHEST, Aim, days_offered, interview_day
+from bot.domain.aim import FURTHEST, Aim, changed, days_offered, interview_day
 from bot.domain.errors import Invalid
+from bot.domain.question import Role, Seniority
 
 TODAY = date(2026, 11, 24)
 
@@ -37,3 +38,11 @@ def test_what_cannot_be_used_is_told_why(typed: str, says: str):
 def test_an_interview_that_is_over_is_not_counted_down_to():
     assert Aim(1, interview_on=TODAY - timedelta(days=1)).days_left(TODAY) is None
     assert Aim(1).days_left(TODAY) is None
+
+
+def test_an_aim_changes_only_where_something_was_chosen():
+    full = changed(Aim(1), "mle", "senior", "2026-12-24", TODAY)
+    assert full == Aim(1, Role.MLE, Seniority.SENIOR, date(2026, 12, 24))
+    assert changed(full, None, None, None, TODAY) == full
+    assert changed(full, "none", None, " None ", TODAY) == Aim(1, None, Seniority.SENIOR, None)
+    assert changed(full, None, "none", None, TODAY).seniority is None

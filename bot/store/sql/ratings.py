@@ -52,7 +52,7 @@ class Ratings:
     async def rank(self, rating: Rating) -> int:
         """How many of the guild are stronger, and one."""
         row = await self._sql.one(
-            "SELECT COUNT(*) FROM rating WHERE guild_id = ? AND topic = ? AND mu > ? "
+            "SELECT COUNT(*) FROM rating WHERE guild_id = ? AND topic = ? AND mu > ? "  # noqa: S608
             f"AND {shown('rating.user_id')}",
             (rating.guild_id, rating.topic, rating.mu),
         )
