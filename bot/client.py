@@ -21,6 +21,7 @@ EXTENSIONS = (
     "cogs.daily",
     "cogs.duel",
     "cogs.games",
+    "cogs.leaderboard",
     "cogs.me",
     "cogs.moderate",
     "cogs.posting",
