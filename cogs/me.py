@@ -44,8 +44,10 @@ class Me(commands.GroupCog, group_name="me", group_description="Your own study."
         who = member or interaction.user
         if who.bot:
             raise NotFound("Bots don't study, not even me. `/me profile` shows yours.")
+        # A user option takes anybody's id; only of members does Discord tell that they are here.
+        here = interaction.guild_id if isinstance(who, discord.Member) else None
         found = await self.bot.services.profiles.of(
-            who.id, interaction.user.id, interaction.guild_id, interaction.created_at
+            who.id, interaction.user.id, here, interaction.created_at
         )
         view, files = await pictured(found, own=who.id == interaction.user.id)
         await interaction.response.send_message(view=view, files=files, ephemeral=True)

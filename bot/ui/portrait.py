@@ -49,7 +49,7 @@ def portrait(profile: Profile) -> bytes:
     if plotted:
         _sureness(profile, draw, write, (690, 300))
     out = BytesIO()
-    image.save(out, "PNG", compress_level=4)
+    image.save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
@@ -70,7 +70,7 @@ def _year(profile: Profile, draw: ImageDraw.ImageDraw, write: Text, top: int) ->
     for day in days(start, profile.today):
         week = (day - start).days // 7
         x, y = left + week * step, top + 22 + day.weekday() * step
-        draw.rounded_rectangle((x, y, x + CELL, y + CELL), 3, fill=HEAT[_level(heat.get(day, 0))])
+        draw.rectangle((x, y, x + CELL, y + CELL), fill=HEAT[_level(heat.get(day, 0))])
         if day.weekday() == 0 and day.month != month and _has_room(day, profile.today):
             month = day.month
             write(x, top + 8, f"{day:%b}", 13)
@@ -89,7 +89,7 @@ def _legend(draw: ImageDraw.ImageDraw, write: Text, y: int) -> None:
     x = WIDTH - MARGIN - 330
     write(x - 10, y + CELL / 2, "questions a day", 13, to="r")
     for colour, says in zip(HEAT, ("0", "1", "2-4", "5-9", "10+"), strict=True):
-        draw.rounded_rectangle((x, y, x + CELL, y + CELL), 3, fill=colour)
+        draw.rectangle((x, y, x + CELL, y + CELL), fill=colour)
         write(x + CELL + 6, y + CELL / 2, says, 13)
         x += 66
 
@@ -130,5 +130,5 @@ def _sureness(
             (cx - radius, cy - radius, cx + radius, cy + radius), fill=ACCENT, outline=GROUND
         )
     for share in (0, 50, 100):
-        write(x + PLOT * share / 100, y + PLOT + 16, f"{share} %", 13, to="m")
+        write(x + PLOT * share / 100, y + PLOT + 16, f"{share} %{' sure' if share == 50 else ''}", 13, to="m")
     write(x, y + PLOT + 42, f"Brier score {profile.calibration.brier:.2f}; 0 is perfect", 15)

@@ -53,7 +53,7 @@ def profile_view(profile: Profile, *, own: bool) -> Card:
         return card(
             "### Your profile\nIt begins with your first answer: `/today` has a question for you.",
             small(_seen_by(profile.visibility)),
-            row([Press("Settings", "preferences")]),
+            row([Press("Settings", "preferences", profile.user_id)]),
         )
     parts = [
         _streak(profile, own=own),
@@ -69,7 +69,7 @@ def profile_view(profile: Profile, *, own: bool) -> Card:
         *parts,
         _next(profile),
         small(_seen_by(profile.visibility)),
-        row([Press("Settings", "preferences")]),
+        row([Press("Settings", "preferences", profile.user_id)]),
     )
 
 
