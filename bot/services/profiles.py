@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.domain.aim import Aim, changed
 from bot.domain.attempt import calibration
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.local_time import zone
+from bot.domain.local_time import local_date, zone
 from bot.domain.profile import GLANCES, YEAR, Profile, habits, shared, sureness, trend
 from bot.domain.sharing import Sharing, Visibility
 from bot.domain.streak import Streak, study_day
@@ -136,5 +136,5 @@ async def _preferences(tx: Tx, user_id: int, guild_id: int | None, now: datetime
         sharing=await tx.sharings.get(user_id),
         zone_name=zone_name,
         own_zone=person.zone_name is not None,
-        today=study_day(now, zone(zone_name)),
+        today=local_date(now, zone(zone_name)),
     )

@@ -130,5 +130,11 @@ def _sureness(
             (cx - radius, cy - radius, cx + radius, cy + radius), fill=ACCENT, outline=GROUND
         )
     for share in (0, 50, 100):
-        write(x + PLOT * share / 100, y + PLOT + 16, f"{share} %{' sure' if share == 50 else ''}", 13, to="m")
+        write(
+            x + PLOT * share / 100,
+            y + PLOT + 16,
+            f"{share} %{' sure' if share == 50 else ''}",
+            13,
+            to="m",
+        )
     write(x, y + PLOT + 42, f"Brier score {profile.calibration.brier:.2f}; 0 is perfect", 15)
