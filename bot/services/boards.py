@@ -1,7 +1,7 @@
 """Leaderboards of a group: pages of them, and where whoever asks stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.board import BOARDS, PAGE, STREAK, Line, Own, period_of, placed
 from bot.domain.errors import NotFound
@@ -66,23 +66,34 @@ class Boards:
         """Judge the runs that have stood still, the longest first, so that none shown is over.
 
         Whoever answered today or yesterday is judged already, so this is little on most days. Days
-        begin at other hours elsewhere: for members west of the group, its yesterday is not over.
+        begin at other hours elsewhere: members west of the group whose yesterday is not over come up
+        again, and are passed by.
         """
-        yesterday = await self._store.read(lambda tx: _yesterday(tx, guild_id, now))
+        seen = 0
         for _ in range(UNITS):
-            if await self._judge_some(guild_id, yesterday - ONE_DAY, now) < AT_ONCE:
+            unsettled = await self._store.read(lambda tx, n=seen: _unsettled(tx, guild_id, n, now))
+            if not unsettled:
                 break
-        await self._judge_some(guild_id, yesterday, now)
+            seen += await self._store.write(
+                lambda tx, who=unsettled: _judged(tx, guild_id, who, now)
+            )
 
-    async def _judge_some(self, guild_id: int, through: date, now: datetime) -> int:
-        async def work(tx: Tx) -> int:
-            unsettled = await tx.boards.unsettled(guild_id, through, AT_ONCE)
-            for user_id in unsettled:
-                person = await person_of(tx, user_id, guild_id)
-                await settled(tx, person, zone(await zone_of(tx, person, guild_id)), now)
-            return len(unsettled)
 
-        return await self._store.write(work)
+async def _unsettled(tx: Tx, guild_id: int, skipped: int, now: datetime) -> list[int]:
+    schedule = await tx.schedules.get(guild_id)
+    tz = zone(schedule.zone_name if schedule else "UTC")
+    yesterday = study_day(now, tz) - ONE_DAY
+    return await tx.boards.unsettled(guild_id, yesterday, skipped, AT_ONCE)
+
+
+async def _judged(tx: Tx, guild_id: int, user_ids: list[int], now: datetime) -> int:
+    """Judge these runs; how many of them stand where they stood."""
+    unmoved = 0
+    for user_id in user_ids:
+        person = await person_of(tx, user_id, guild_id)
+        change = await settled(tx, person, zone(await zone_of(tx, person, guild_id)), now)
+        unmoved += not change.entries
+    return unmoved
 
 
 async def _own(tx: Tx, guild_id: int, period: str, user_id: int) -> Own | None:
@@ -97,8 +108,3 @@ async def _own(tx: Tx, guild_id: int, period: str, user_id: int) -> Own | None:
 async def _week(tx: Tx, guild_id: int, now: datetime) -> str:
     schedule = await tx.schedules.get(guild_id)
     return week_of(now, schedule.zone_name if schedule else "UTC")
-
-
-async def _yesterday(tx: Tx, guild_id: int, now: datetime) -> date:
-    schedule = await tx.schedules.get(guild_id)
-    return study_day(now, zone(schedule.zone_name if schedule else "UTC")) - ONE_DAY

@@ -72,6 +72,6 @@ class Boards(Protocol):
         """How many on it have made more than that."""
         ...
 
-    async def unsettled(self, guild_id: int, through: date, most: int) -> list[int]:
+    async def unsettled(self, guild_id: int, through: date, skipped: int, most: int) -> list[int]:
         """Members with a run that has not been judged through that day, the longest first."""
         ...

@@ -70,9 +70,9 @@ async def test_a_board_of_runs_and_whose_has_yet_to_be_judged(store: Store):
         await store.write(lambda tx, u=user_id, s=streak: tx.streaks.save(u, s))
     assert placed(1, 0, await board(store, STREAK))[1].user_id == BEN
     assert await board(store, STREAK) == [(CLEO, 9, 0), (BEN, 5, 0), (ANNA, 3, 0)]
-    assert await store.read(lambda tx: tx.boards.unsettled(GUILD, MONDAY, 9)) == [CLEO, BEN]
-    assert await store.read(lambda tx: tx.boards.unsettled(GUILD, MONDAY, 1)) == [CLEO]
-    assert await store.read(lambda tx: tx.boards.unsettled(OTHER, MONDAY, 9)) == []
+    assert await store.read(lambda tx: tx.boards.unsettled(GUILD, MONDAY, 0, 9)) == [CLEO, BEN]
+    assert await store.read(lambda tx: tx.boards.unsettled(GUILD, MONDAY, 1, 1)) == [BEN]
+    assert await store.read(lambda tx: tx.boards.unsettled(OTHER, MONDAY, 0, 9)) == []
 
 
 async def test_what_a_profile_looks_at(store: Store):

@@ -52,12 +52,12 @@ class Boards:
         what, rows, key = _source(guild_id, period)
         return await self._count(f"{rows} AND {what} > ? AND {shown('b.user_id')}", (*key, amount))
 
-    async def unsettled(self, guild_id: int, through: date, most: int) -> list[int]:
+    async def unsettled(self, guild_id: int, through: date, skipped: int, most: int) -> list[int]:
         """Members with a run that has not been judged through that day, the longest first."""
         rows = await self._sql.all(
             f"SELECT b.user_id {RUNS} AND r.settled_through < ? "
-            "ORDER BY r.length DESC, b.user_id LIMIT ?",
-            (guild_id, through.isoformat(), most),
+            "ORDER BY r.length DESC, b.user_id LIMIT ? OFFSET ?",
+            (guild_id, through.isoformat(), most, skipped),
         )
         return [row[0] for row in rows]
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.domain.memory import Card, rating, reviewed
 from bot.store.sql.values import Sql, instant, score, stamp
 
-_SUMS = (
+SUMS = (
     "DELETE FROM member",
     "INSERT INTO member (user_id, guild_id, answered, score_sum, points, last_at) "
     "SELECT user_id, guild_id, COUNT(*), SUM(score), SUM(points), MAX(at) FROM attempt "
@@ -36,11 +36,12 @@ _SUMS = (
     "SELECT user_id, topic, COUNT(*), SUM(score) FROM attempt GROUP BY user_id, topic",
     "DELETE FROM card",
 )
+"""Everything but cards, statement by statement; `benchmarks.many` fills databases with it too."""
 
 
 async def rebuild(sql: Sql) -> None:
     """Recreate `member`, `period_score`, `topic_stat` and `card`."""
-    for statement in _SUMS:
+    for statement in SUMS:
         await sql.run(statement)
     for (user_id,) in await sql.all("SELECT DISTINCT user_id FROM attempt"):
         await _cards(sql, user_id)
