@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.domain.board import BOARDS, PAGE, STREAK, Line, Own, period_of, placed
 from bot.domain.errors import NotFound
@@ -66,16 +67,18 @@ class Boards:
         """Judge the runs that have stood still, the longest first, so that none shown is over.
 
         Whoever answered today or yesterday is judged already, so this is little on most days. Days
-        begin at other hours elsewhere: members west of the group whose yesterday is not over come up
+        begin at other hours elsewhere: members for whom the group's yesterday is not over come up
         again, and are passed by.
         """
-        seen = 0
+        passed_by = 0
         for _ in range(UNITS):
-            unsettled = await self._store.read(lambda tx, n=seen: _unsettled(tx, guild_id, n, now))
+            unsettled = await self._store.read(
+                partial(_unsettled, guild_id=guild_id, skipped=passed_by, now=now)
+            )
             if not unsettled:
                 break
-            seen += await self._store.write(
-                lambda tx, who=unsettled: _judged(tx, guild_id, who, now)
+            passed_by += await self._store.write(
+                partial(_judged, guild_id=guild_id, user_ids=unsettled, now=now)
             )
 
 
