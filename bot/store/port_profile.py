@@ -72,6 +72,15 @@ class Boards(Protocol):
         """How many on it have made more than that."""
         ...
 
+    async def improved(
+        self, guild_id: int, before: str, after: str, least: int
+    ) -> tuple[int, float] | None:
+        """(user id, change of mean score) of whoever gained most from one period to another.
+
+        Only those count who have answered `least` times in each.
+        """
+        ...
+
     async def unsettled(self, guild_id: int, through: date, skipped: int, most: int) -> list[int]:
         """Members with a run that has not been judged through that day, the longest first."""
         ...

@@ -97,6 +97,7 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
             lambda tx, period: tx.boards.ahead(GUILD, period, 7),
         )
     ),
+    lambda tx: tx.boards.improved(GUILD, "2026-W09", "2026-W10", 3),
     lambda tx: tx.boards.unsettled(GUILD, MONDAY, 0, 9),
     lambda tx: tx.reports.close_all("x", GUILD, ANNA, NOON),
 ]

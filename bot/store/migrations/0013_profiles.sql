@@ -48,3 +48,6 @@ WHERE scored = 1 AND guild_id IS NOT NULL GROUP BY user_id, guild_id, topic;
 -- A page of a board is read from the index alone, ties and all.
 DROP INDEX period_score_board;
 CREATE INDEX period_score_board ON period_score (guild_id, period, points DESC, user_id, answered);
+
+-- Whether a week's first question brings the recap of the week before along.
+ALTER TABLE schedule ADD COLUMN weekly INTEGER NOT NULL DEFAULT 0 CHECK (weekly IN (0, 1));

@@ -3,9 +3,13 @@
 from datetime import date
 
 from bot.domain.board import STREAK
-from bot.store.sql.values import Row, Sql
+from bot.store.sql.values import MILLION, Row, Sql
 
 POINTS = "FROM period_score b WHERE b.guild_id = ? AND b.period = ?"
+PERIOD_BEFORE = (
+    " JOIN period_score a ON a.user_id = b.user_id AND a.guild_id = b.guild_id "
+    "AND a.period = ? AND a.answered >= ? WHERE"
+)
 RUNS = "FROM member b JOIN streak r ON r.user_id = b.user_id WHERE b.guild_id = ? AND r.length > 0"
 
 
@@ -51,6 +55,19 @@ class Boards:
         """How many on it have made more than that."""
         what, rows, key = _source(guild_id, period)
         return await self._count(f"{rows} AND {what} > ? AND {shown('b.user_id')}", (*key, amount))
+
+    async def improved(
+        self, guild_id: int, before: str, after: str, least: int
+    ) -> tuple[int, float] | None:
+        """(user id, change of mean score) of whoever gained most from one period to another."""
+        row = await self._sql.one(
+            "SELECT b.user_id, "
+            "1.0 * b.score_sum / b.answered - 1.0 * a.score_sum / a.answered AS gain "
+            f"{POINTS.replace(' WHERE', PERIOD_BEFORE)} AND b.answered >= ? "
+            f"AND {shown('b.user_id')} ORDER BY gain DESC, b.user_id LIMIT 1",
+            (before, least, guild_id, after, least),
+        )
+        return (row[0], row[1] / MILLION) if row and row[1] > 0 else None
 
     async def unsettled(self, guild_id: int, through: date, skipped: int, most: int) -> list[int]:
         """Members with a run that has not been judged through that day, the longest first."""
