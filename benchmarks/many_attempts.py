@@ -65,7 +65,7 @@ def filled(path: Path, bank: Bank, attempts: int, seed: int = 6) -> Crowd:
     crowd, chance = Crowd(attempts // EACH), random.Random(seed)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         migrate(db, known(), NOW)
-        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
         db.execute("PRAGMA cache_size = -1000000")
         marks = ", ".join("?" for _ in INDEXES)
@@ -87,7 +87,6 @@ def filled(path: Path, bank: Bank, attempts: int, seed: int = 6) -> Crowd:
         for _, statement in indexes:
             db.execute(statement)
         db.execute("COMMIT")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return crowd
 
 
