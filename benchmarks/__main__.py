@@ -2,9 +2,16 @@
 
 import sys
 
-from benchmarks import duels, press, quiz, start, store
+from benchmarks import duels, many, press, quiz, start, store
 
-BENCHES = {"press": press, "start": start, "store": store, "duels": duels, "quiz": quiz}
+BENCHES = {
+    "press": press,
+    "start": start,
+    "store": store,
+    "many": many,
+    "duels": duels,
+    "quiz": quiz,
+}
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ EXTENSIONS = (
     "cogs.drill",
     "cogs.duel",
     "cogs.games",
+    "cogs.leaderboard",
     "cogs.me",
     "cogs.moderate",
     "cogs.night",

@@ -48,6 +48,7 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
         mention="A role to mention with every question",
         thread="Open a thread for discussion under each question",
         pin="Pin the current question",
+        recap="Say with a week's first question how the last week went",
         reports="Where I report trouble; the server's owner without",
     )
     @app_commands.rename(zone_name="timezone")
@@ -63,6 +64,7 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
         mention: discord.Role | None = None,
         thread: bool = False,
         pin: bool = False,
+        recap: bool = False,
         reports: discord.TextChannel | None = None,
     ) -> None:
         """Post a question every day, or on the days you choose."""
@@ -78,6 +80,7 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
             thread=thread,
             pin=pin,
             report_channel_id=reports.id if reports else None,
+            weekly=recap,
         )
         saved = await self.setup.save(wanted, interaction.created_at)
         self.bot.dispatch("schedule_changed")

@@ -69,5 +69,10 @@ class Member:
 
 def week_of(at: datetime, zone_name: str) -> str:
     """The ISO week of an instant on a guild's calendar, as `2026-W47`."""
-    year, week, _ = local_date(at, zone(zone_name)).isocalendar()
+    return week_named(local_date(at, zone(zone_name)))
+
+
+def week_named(day: date) -> str:
+    """The ISO week of a date, as `2026-W47`."""
+    year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"

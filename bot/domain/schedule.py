@@ -37,6 +37,8 @@ class Schedule:
     next_day: date | None = None
     next_run_at: datetime | None = None
     """UTC; empty while paused."""
+    weekly: bool = False
+    """Whether a week's first question brings the recap of the week before along."""
 
     @property
     def tz(self) -> ZoneInfo:

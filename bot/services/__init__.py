@@ -8,6 +8,7 @@ from bot.domain.game import Kind
 from bot.domain.post import LEASE
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
+from bot.services.boards import Boards
 from bot.services.claims import Claims
 from bot.services.drill import Drilling
 from bot.services.due import Dues
@@ -18,6 +19,7 @@ from bot.services.nights import Nights
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
+from bot.services.profiles import Profiles
 from bot.services.quiz import QuizRules, Quizzes
 from bot.services.reminding import Reminding
 from bot.services.reporting import Reporting
@@ -35,6 +37,7 @@ class Services:
     """Every capability, as the edge sees it."""
 
     answering: Answering
+    boards: Boards
     claims: Claims
     drilling: Drilling
     duels: Duels
@@ -45,6 +48,7 @@ class Services:
     posting: Posting
     privacy: Privacy
     probing: Probing
+    profiles: Profiles
     quizzes: Quizzes
     reminding: Reminding
     reporting: Reporting
@@ -63,6 +67,7 @@ class Services:
         answering = Answering(store, bank, assessor)
         return cls(
             answering=answering,
+            boards=Boards(store),
             claims=Claims(store, bank),
             drilling=Drilling(store, bank),
             duels=Duels(store, bank),
@@ -73,6 +78,7 @@ class Services:
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),
+            profiles=Profiles(store),
             quizzes=Quizzes(store, bank),
             reminding=Reminding(store, bank, lease),
             reporting=Reporting(store, bank, answering),

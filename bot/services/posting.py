@@ -23,6 +23,7 @@ from bot.domain.question import Question
 from bot.domain.schedule import Schedule, missed
 from bot.services.shelf import Shelf
 from bot.services.streaks import person_of, settled, zone_of
+from bot.services.weekly import Weekly, weekly_of
 from bot.store.port import Store, Tx
 
 BATCH = 500
@@ -161,6 +162,15 @@ class Posting:
                 return None
             fresh = await tx.posts.get(post.id) or post
             return Recap(fresh, question, await _longest(tx, post.guild_id, now))
+
+        return await self._store.write(work)
+
+    async def weekly(self, post: Post, now: datetime) -> Weekly | None:
+        """The recap of a week that this post brings along, if any."""
+
+        async def work(tx: Tx) -> Weekly | None:
+            found = await weekly_of(tx, self._shelf, post)
+            return found and replace(found, longest=await _longest(tx, post.guild_id, now))
 
         return await self._store.write(work)
 

@@ -9,17 +9,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.domain.attempt import Attempt, Claim
+from bot.domain.attempt import Attempt
 from bot.domain.errors import Trouble
-from bot.domain.judge import Judgement
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
-from bot.domain.probe import Ladder
 from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
 from bot.store.port_games import Games, League, Ratings, Relays
+from bot.store.port_judging import Claims, Judgements, Ladders
 from bot.store.port_night import Nights
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
+from bot.store.port_profile import Aims, Boards, Profiles, Sharings
 from bot.store.port_study import Drills, Memory, Reminders
 
 T = TypeVar("T")
@@ -175,57 +175,6 @@ class Persons(Protocol):
         ...
 
 
-class Claims(Protocol):
-    """Disputed key points."""
-
-    async def get(self, attempt_id: int, point_id: str) -> Claim | None: ...
-    async def insert(self, claim: Claim) -> bool: ...
-    async def save(self, claim: Claim) -> None: ...
-    async def of_attempt(self, attempt_id: int) -> list[Claim]: ...
-    async def open_in(self, guild_id: int, most: int) -> list[Claim]:
-        """Undecided claims of a guild, the oldest first."""
-        ...
-
-
-class Ladders(Protocol):
-    """Follow-ups, and how far people got."""
-
-    async def get(self, ladder_id: int) -> Ladder | None: ...
-    async def on_attempt(self, attempt_id: int) -> Ladder | None:
-        """The ladder that began with that answer."""
-        ...
-
-    async def insert(self, ladder: Ladder, attempt_id: int | None) -> None:
-        """Add a ladder; nothing happens when its id is there already."""
-        ...
-
-    async def save(self, ladder: Ladder) -> None:
-        """Store its rungs."""
-        ...
-
-
-class Judgements(Protocol):
-    """What language models found in answers, by hashes alone, and how often they were asked."""
-
-    async def get(self, question_hash: str, answer_hash: str, judge: str) -> Judgement | None: ...
-    async def save(
-        self, question_hash: str, answer_hash: str, judge: str, judgement: Judgement, day: date
-    ) -> None:
-        """Add or replace it; the day is all that is known of when."""
-        ...
-
-    async def spend(self, guild_id: int | None, day: date, most: int) -> bool:
-        """Count one more request of that guild and day; False, and nothing changed, after `most`.
-
-        Without a guild it is direct messages that share one count.
-        """
-        ...
-
-    async def prune(self, before: date) -> None:
-        """Delete judgements and counts of earlier days."""
-        ...
-
-
 class Tx(Protocol):
     """One unit of work's view of everything."""
 
@@ -273,6 +222,14 @@ class Tx(Protocol):
     def memory(self) -> Memory: ...
     @property
     def reminders(self) -> Reminders: ...
+    @property
+    def aims(self) -> Aims: ...
+    @property
+    def sharings(self) -> Sharings: ...
+    @property
+    def profiles(self) -> Profiles: ...
+    @property
+    def boards(self) -> Boards: ...
 
 
 class Store(Protocol):

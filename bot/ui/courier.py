@@ -117,8 +117,9 @@ class Courier:
     ) -> discord.Message:
         role_id = schedule.role_id if schedule else None
         roles = [discord.Object(role_id)] if role_id else []
+        weekly = await self._posting.weekly(post, self._bot.clock.now())
         return await self._channel(post).send(
-            view=open_post(post, question, _until(schedule), role_id=role_id),
+            view=open_post(post, question, _until(schedule), role_id=role_id, weekly=weekly),
             nonce=post.id,
             allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles),
         )
@@ -212,7 +213,8 @@ class Courier:
         question = await self._posting.question(post)
         await self._pacer.turn()
         role_id = schedule.role_id if schedule else None
-        view = open_post(post, question, _until(schedule), role_id=role_id)
+        weekly = await self._posting.weekly(post, self._bot.clock.now())
+        view = open_post(post, question, _until(schedule), role_id=role_id, weekly=weekly)
         await self._message(post).edit(view=view)
 
     async def _pin(self, post: Post, before: Post | None) -> None:

@@ -12,6 +12,7 @@ from bot.domain.question import Question
 from bot.domain.rubric import assess, assess_probe
 from bot.services.posting import Recap
 from bot.services.probe import Climb
+from bot.services.weekly import Hardest, Weekly
 from bot.ui.answer import options_view
 from bot.ui.post import closed_post, open_post
 from bot.ui.probe import model_view, summary_view
@@ -35,8 +36,10 @@ def _views(question: Question) -> Iterator[tuple[str, ui.LayoutView]]:
     post = Post(
         post_id(1, _DAY), 1, _DAY, question.id, 1, _NOW, PostState.SENT, _NOW, answered=9999
     )
-    yield "the daily post", open_post(post, question, _NOW, role_id=_SOMEBODY)
-    yield "the closed post", closed_post(Recap(post, question, ((_SOMEBODY, 999),) * 3))
+    three = ((_SOMEBODY, 9999),) * 3
+    week = Weekly(9999, three, (_SOMEBODY, 0.99), Hardest("", "x" * 80, 0.01, 9999), three)
+    yield "the daily post", open_post(post, question, _NOW, role_id=_SOMEBODY, weekly=week)
+    yield "the closed post", closed_post(Recap(post, question, three))
     yield "the list of options", options_view(post.id, question)
     if not question.in_words:
         return

@@ -8,9 +8,11 @@ from discord import ui
 from bot.domain.post import Post
 from bot.domain.question import Question
 from bot.services.posting import Recap
+from bot.services.weekly import Weekly
 from bot.ui.layout import Card, card, frame, row, small, stack
 from bot.ui.press import Press, Style
 from bot.ui.text import LETTERS, counted, day_name, listed, of_hundred, relative, worded
+from bot.ui.weekly import weekly_text
 
 PRACTICE = "practice"
 """In a button's custom id: what comes of it is never scored, for the strong answer is out."""
@@ -18,9 +20,14 @@ CODE = "```python\n{}\n```"
 
 
 def open_post(
-    post: Post, question: Question, until: datetime | None, *, role_id: int | None = None
+    post: Post,
+    question: Question,
+    until: datetime | None,
+    *,
+    role_id: int | None = None,
+    weekly: Weekly | None = None,
 ) -> Card:
-    """The post that people answer."""
+    """The post that people answer; the first of a week may bring the recap of the last along."""
     body = frame(
         small(f"**Question of the day** · {day_name(post.day)}"),
         posed(question),
@@ -28,9 +35,9 @@ def open_post(
         row(_open_buttons(post, question)),
         small(f"{_answered(post)} · {_open_until(until)}"),
     )
-    if role_id is None:
-        return stack(body)
-    return stack(ui.TextDisplay[Any](f"<@&{role_id}>"), body)
+    mention = [ui.TextDisplay[Any](f"<@&{role_id}>")] if role_id else []
+    recap = [frame(weekly_text(weekly))] if weekly else []
+    return stack(*mention, body, *recap)
 
 
 def closed_post(recap: Recap) -> Card:

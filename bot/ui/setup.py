@@ -47,6 +47,7 @@ def _choices(schedule: Schedule, fitting: int) -> str:
         f"mentions <@&{schedule.role_id}>" if schedule.role_id else "",
         "opens a thread" if schedule.thread else "",
         "pins the question" if schedule.pin else "",
+        "recaps the week with its first question" if schedule.weekly else "",
         f"reports trouble in <#{schedule.report_channel_id}>"
         if schedule.report_channel_id
         else "reports trouble to the server's owner",

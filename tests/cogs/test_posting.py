@@ -215,3 +215,21 @@ async def test_a_guild_that_removed_the_bot_is_asked_no_more_and_purged_later(gr
     await group.env.advance_time(31 * 86400)
     await group.tick()
     assert await group.bot.services.posting.schedule(guild_id) is None
+
+
+async def test_the_first_question_of_a_week_says_how_the_last_one_went(group: Group) -> None:
+    shown = await group.set_up(recap=True)  # 1 January 2026 is a Thursday
+    assert "recaps the week with its first question" in said(shown)
+    for day in range(4):
+        await group.posted()
+        assert "Last week" not in said(group.questions()[-1])
+        if day < 3:
+            await group.answer(group.bob)
+    monday = await group.posted()
+    assert "**Last week** · 1 person answered" in said(monday)
+    assert f"Most points: <@{group.bob.id}>" in said(monday)
+    await group.answer(group.bob)
+    await group.tick()
+    assert "1 has answered" in said(group.questions()[-1])
+    assert "**Last week**" in said(group.questions()[-1])
+    assert "Last week" not in said(await group.posted())

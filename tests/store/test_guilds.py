@@ -77,7 +77,7 @@ async def test_a_purged_guild_is_gone_but_answers_stay_with_their_people(store: 
         assert claim == a_claim(1, guild_id=None)
         assert await tx.ladders.get(1) == a_ladder(guild_id=None)
         held = await tx.persons.export(ANNA)
-        assert [row["guild_id"] for row in held["period_score"]] == [OTHER, OTHER]
+        assert [row["guild_id"] for row in held["period_score"]] == [OTHER] * 4
         assert held["topic_stat"][0]["answered"] == 2
         assert await tx.suggestions.by(GUILD, ANNA, 9) == []
         assert await tx.owns.of(GUILD) == []

@@ -1,11 +1,14 @@
 import json
 from dataclasses import fields
 
+from bot.domain.aim import Aim
 from bot.domain.attempt import Attempt
 from bot.domain.game import Player
 from bot.domain.person import Guild, Person
+from bot.domain.question import Role
 from bot.domain.rating import Rating
 from bot.domain.relay import Turn
+from bot.domain.sharing import Sharing
 from bot.domain.streak import DayKind, Entry, Streak
 from bot.store.port import Store, Tx
 from tests.store.samples import (
@@ -71,6 +74,8 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.editors.add(GUILD, user_id, NOON)
     await tx.drills.save(a_drill(first, user_id))
     await tx.reminders.save(a_reminder(user_id))
+    await tx.aims.save(Aim(user_id, Role.MLE))
+    await tx.sharings.save(Sharing(user_id, on_boards=False))
     await tx.reports.save(a_report(user_id, closed_by=moderator, closed_at=NOON))
 
 

@@ -5,17 +5,19 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
+from bot.domain.board import STREAK
 from bot.domain.drill import Kind as DrillKind
 from bot.domain.game import Kind
 from bot.domain.rating import Rating
 from bot.store.sql.tx import SqlTx
 from bot.store.sqlite.migrate import known, migrate
 from bot.store.sqlite.units import DirectSql
-from tests.store.samples import ANNA, BEN, GUILD, NOON, OTHER, a_post
+from tests.store.samples import ANNA, BEN, GUILD, MONDAY, NOON, OTHER, a_post
 
 READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.guilds.get(GUILD),
@@ -92,6 +94,23 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.reports.get(ANNA, "x"),
     lambda tx: tx.reports.open_in(GUILD, 9),
     lambda tx: tx.reports.open_in(None, 9),
+    lambda tx: tx.aims.get(ANNA),
+    lambda tx: tx.sharings.get(ANNA),
+    lambda tx: tx.profiles.glances(ANNA, 9),
+    lambda tx: tx.profiles.topics(ANNA),
+    lambda tx: tx.profiles.days(ANNA, MONDAY),
+    *(
+        partial(read, period=period)
+        for period in ("all", STREAK)
+        for read in (
+            lambda tx, period: tx.boards.page(GUILD, period, 10, 9),
+            lambda tx, period: tx.boards.size(GUILD, period),
+            lambda tx, period: tx.boards.amount(GUILD, period, ANNA),
+            lambda tx, period: tx.boards.ahead(GUILD, period, 7),
+        )
+    ),
+    lambda tx: tx.boards.improved(GUILD, "2026-W09", "2026-W10", 3),
+    lambda tx: tx.boards.unsettled(GUILD, MONDAY, 0, 9),
     lambda tx: tx.reports.close_all("x", GUILD, ANNA, NOON),
     lambda tx: tx.drills.get(1),
     lambda tx: tx.drills.open_of(ANNA, DrillKind.DRILL),

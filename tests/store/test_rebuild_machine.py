@@ -39,7 +39,7 @@ attempts = st.builds(
     scored=st.booleans(),
     confidence=st.one_of(st.none(), st.sampled_from([0.2, 0.8, 1.0])),
 )
-weeks = st.sampled_from(["2026-W10", "2026-W11"])
+weeks = st.sampled_from(["2026-W10", "2026-W13", "2026-W14", "2026-W53"])
 
 
 class Rollups(RuleBasedStateMachine):

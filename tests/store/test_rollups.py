@@ -2,6 +2,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.person import Member
+from bot.domain.sharing import Sharing
 from bot.domain.streak import Streak
 from bot.store.port import Store, Tx
 from tests.store.engines import Engine
@@ -46,8 +47,10 @@ async def test_scored_attempts_count_for_the_member_the_week_and_all_time(store:
     )
     assert await store.read(lambda tx: tx.rollups.member(GUILD, CLEO)) is None
     assert await sums(store, "period_score", "guild_id", "period", "answered", "points") == [
-        [GUILD, WEEK, 1, 50], [GUILD, NEXT_WEEK, 1, 20], [GUILD, "all", 2, 70],
-        [OTHER, WEEK, 1, 9], [OTHER, "all", 1, 9],
+        [GUILD, "2026-S1", 2, 70], [GUILD, WEEK, 1, 50], [GUILD, NEXT_WEEK, 1, 20],
+        [GUILD, "all", 2, 70], [GUILD, "all/evaluation", 2, 70],
+        [OTHER, "2026-S1", 1, 9], [OTHER, WEEK, 1, 9],
+        [OTHER, "all", 1, 9], [OTHER, "all/evaluation", 1, 9],
     ]  # fmt: skip
     assert await store.read(lambda tx: tx.rollups.guilds_of(ANNA)) == [GUILD, OTHER]
     assert await store.read(lambda tx: tx.rollups.guilds_of(CLEO)) == []
@@ -77,7 +80,8 @@ async def test_a_shift_moves_every_sum_where_it_was_counted(store: Store):
     assert member
     assert (member.answered, member.score_sum, member.points) == (2, 1.25, 125)
     assert await sums(store, "period_score", "period", "answered", "score_sum", "points") == [
-        [WEEK, 1, 0.75, 75], [NEXT_WEEK, 1, 0.5, 50], ["all", 2, 1.25, 125],
+        ["2026-S1", 2, 1.25, 125], [WEEK, 1, 0.75, 75], [NEXT_WEEK, 1, 0.5, 50],
+        ["all", 2, 1.25, 125], ["all/evaluation", 2, 1.25, 125],
     ]  # fmt: skip
     assert await sums(store, "topic_stat", "answered", "score_sum") == [[2, 1.25]]
 
@@ -101,6 +105,8 @@ async def test_the_longest_streaks_of_a_guild(store: Store):
     assert longest == [(BEN, runs[BEN]), (CLEO, runs[CLEO]), (ANNA, runs[ANNA])]
     assert await store.read(lambda tx: tx.rollups.longest_streaks(GUILD, 1)) == longest[:1]
     assert await store.read(lambda tx: tx.rollups.longest_streaks(OTHER, 9)) == []
+    await store.write(lambda tx: tx.sharings.save(Sharing(BEN, on_boards=False)))
+    assert await store.read(lambda tx: tx.rollups.longest_streaks(GUILD, 9)) == longest[1:]
 
 
 async def test_an_answer_that_was_graded_slowly_is_folded_in_where_it_was_given(engine: Engine):

@@ -25,6 +25,7 @@ FULL = a_schedule(
     paused=True,
     next_day=date(2026, 3, 3),
     next_run_at=NOON,
+    weekly=True,
 )
 
 

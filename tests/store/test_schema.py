@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import pytest
 
+from bot.domain.aim import Aim
 from bot.domain.attempt import Attempt, Claim
 from bot.domain.drill import Drill
 from bot.domain.memory import Card
@@ -17,6 +18,7 @@ from bot.domain.probe import Ladder
 from bot.domain.reminder import Reminder
 from bot.domain.report import Report
 from bot.domain.schedule import Schedule
+from bot.domain.sharing import Sharing
 from bot.domain.streak import Streak
 from bot.domain.suggestion import Own, Suggestion
 from bot.store.sql.guilds import GUILD_ONLY, SHARED
@@ -63,6 +65,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
 @pytest.mark.parametrize(
     "kind",
     [
+        Aim,
         Attempt,
         Card,
         Claim,
@@ -77,6 +80,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
         Reminder,
         Report,
         Schedule,
+        Sharing,
         Streak,
         Suggestion,
     ],

@@ -34,8 +34,9 @@ class Attempts:
             AlreadyDone: another attempt of this person is the one that counts for the post.
         """
         added = await self._sql.run(
-            f"INSERT INTO attempt ({COLUMNS}) VALUES ({marks(COLUMNS)}) ON CONFLICT DO NOTHING",  # noqa: S608
-            _row(attempt),
+            f"INSERT INTO attempt ({COLUMNS}, pattern) VALUES ({marks(COLUMNS)}, ?) "  # noqa: S608
+            "ON CONFLICT DO NOTHING",
+            (*_row(attempt), _pattern(attempt.verdict)),
         )
         if not added and not await self.get(attempt.id):
             raise AlreadyDone("Your answer to that question has been counted already.")
@@ -44,8 +45,14 @@ class Attempts:
     async def regrade(self, attempt: Attempt) -> None:
         """Store another verdict, score and points for it, and let its card follow."""
         await self._sql.run(
-            "UPDATE attempt SET verdict = ?, score = ?, points = ? WHERE id = ?",
-            (_json(attempt.verdict), millionths(attempt.score), attempt.points, attempt.id),
+            "UPDATE attempt SET verdict = ?, pattern = ?, score = ?, points = ? WHERE id = ?",
+            (
+                _json(attempt.verdict),
+                _pattern(attempt.verdict),
+                millionths(attempt.score),
+                attempt.points,
+                attempt.id,
+            ),
         )
         await self._cards.fold(attempt.user_id, attempt.question_id)
 
@@ -75,6 +82,11 @@ class Attempts:
 
 def _json(verdict: Verdict | None) -> str | None:
     return None if verdict is None else verdict.model_dump_json()
+
+
+def _pattern(verdict: Verdict | None) -> str | None:
+    """What a profile counts: the weak pattern it names, or that it names none."""
+    return None if verdict is None else (verdict.pattern or "")
 
 
 def _row(attempt: Attempt) -> Row:

@@ -9,7 +9,8 @@ from bot.store.sql.values import Sql, day, instant, score, stamp, text
 PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
     "ledger", "progress", "suggestion", "editor", "report", "player", "reply", "turn",
-    "league_score", "rating", "block", "drill", "reminder", "person",
+    "league_score", "rating", "block", "drill", "reminder", "aim", "sharing",
+    "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
 HOSTED = ("night",)
@@ -92,6 +93,6 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return instant(value).isoformat()
     if column in {"score", "score_sum"}:
         return score(value)
-    if column in {"scored", "late", "public", "recorded", "weekly"}:
+    if column in {"scored", "late", "public", "recorded", "weekly", "on_boards"}:
         return bool(value)
     return json.loads(value) if column in JSON else value

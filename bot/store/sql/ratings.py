@@ -1,6 +1,7 @@
 """Ratings, and whose challenges somebody does not want, in SQL."""
 
 from bot.domain.rating import Rating
+from bot.store.sql.boards import shown
 from bot.store.sql.values import Row, Sql, marks
 
 COLUMNS = "guild_id, user_id, topic, mu, sigma, games"
@@ -42,7 +43,8 @@ class Ratings:
     async def board(self, guild_id: int, topic: str, most: int) -> list[Rating]:
         """The strongest of a guild, the strongest first."""
         rows = await self._sql.all(
-            f"{SELECT} WHERE guild_id = ? AND topic = ? ORDER BY mu DESC, user_id LIMIT ?",
+            f"{SELECT} WHERE guild_id = ? AND topic = ? AND {shown('rating.user_id')} "
+            "ORDER BY mu DESC, user_id LIMIT ?",
             (guild_id, topic, most),
         )
         return [_rating(row) for row in rows]
@@ -50,7 +52,8 @@ class Ratings:
     async def rank(self, rating: Rating) -> int:
         """How many of the guild are stronger, and one."""
         row = await self._sql.one(
-            "SELECT COUNT(*) FROM rating WHERE guild_id = ? AND topic = ? AND mu > ?",
+            "SELECT COUNT(*) FROM rating WHERE guild_id = ? AND topic = ? AND mu > ? "  # noqa: S608
+            f"AND {shown('rating.user_id')}",
             (rating.guild_id, rating.topic, rating.mu),
         )
         return 1 + (int(row[0]) if row else 0)

@@ -3,20 +3,19 @@
 | table          | counts                       | so that                                     |
 |----------------|------------------------------|---------------------------------------------|
 | `member`       | scored attempts in a guild   | who belongs to a group, and their totals    |
-| `period_score` | scored attempts in a guild   | boards: one row for the week, one for `all` |
+| `period_score` | scored attempts in a guild   | boards: a row a period (domain/board.py)    |
 | `topic_stat`   | every attempt                | what somebody is good at                    |
 | `card`         | every attempt (sql/cards.py) | what to ask somebody again, and when        |
 """
 
 from bot.domain.attempt import Attempt
+from bot.domain.board import counted_in
 from bot.domain.person import Member
 from bot.domain.streak import Streak
+from bot.store.sql.boards import shown
 from bot.store.sql.cards import Cards
 from bot.store.sql.streaks import streak_of
 from bot.store.sql.values import Sql, instant, millionths, score, stamp
-
-ALL_TIME = "all"
-"""The period that never ends."""
 
 
 class Rollups:
@@ -52,14 +51,15 @@ class Rollups:
             "ELSE member.last_at END",
             (*key, right, attempt.points, stamp(attempt.at)),
         )
+        periods = counted_in(week, attempt.topic)
         await self._sql.run(
-            "INSERT INTO period_score (user_id, guild_id, period, answered, score_sum, points) "
-            "VALUES (?, ?, ?, 1, ?, ?), (?, ?, ?, 1, ?, ?) "
+            "INSERT INTO period_score (user_id, guild_id, period, answered, score_sum, points) "  # noqa: S608
+            f"VALUES {', '.join(['(?, ?, ?, 1, ?, ?)'] * len(periods))} "
             "ON CONFLICT (user_id, guild_id, period) DO UPDATE SET "
             "answered = period_score.answered + 1, "
             "score_sum = period_score.score_sum + excluded.score_sum, "
             "points = period_score.points + excluded.points",
-            (*key, week, right, attempt.points, *key, ALL_TIME, right, attempt.points),
+            [value for period in periods for value in (*key, period, right, attempt.points)],
         )
 
     async def shift(self, attempt: Attempt, week: str, score: float, points: int) -> None:
@@ -75,11 +75,13 @@ class Rollups:
                 "WHERE user_id = ? AND guild_id = ?",
                 (moved, points, *key),
             )
+            row = await self._sql.one("SELECT week FROM attempt WHERE id = ?", (attempt.id,))
+            periods = counted_in(row[0] if row and row[0] else week, attempt.topic)
+            places = ", ".join("?" for _ in periods)
             await self._sql.run(
-                "UPDATE period_score SET score_sum = score_sum + ?, points = points + ? "
-                "WHERE user_id = ? AND guild_id = ? AND period IN (?, "
-                "COALESCE((SELECT week FROM attempt WHERE id = ?), ?))",
-                (moved, points, *key, ALL_TIME, attempt.id, week),
+                "UPDATE period_score SET score_sum = score_sum + ?, points = points + ? "  # noqa: S608
+                f"WHERE user_id = ? AND guild_id = ? AND period IN ({places})",
+                (moved, points, *key, *periods),
             )
         await self._sql.run(
             "UPDATE topic_stat SET score_sum = score_sum + ? WHERE user_id = ? AND topic = ?",
@@ -105,11 +107,14 @@ class Rollups:
         return [row[0] for row in rows]
 
     async def longest_streaks(self, guild_id: int, most: int) -> list[tuple[int, Streak]]:
-        """(user id, streak) of the guild's members with the longest runs, unsettled."""
+        """(user id, streak) of the guild's members with the longest runs, unsettled.
+
+        Those who do not want to be on boards are left out.
+        """
         rows = await self._sql.all(
-            "SELECT m.user_id, s.length, s.best, s.freezes, s.settled_through, s.last_counted "
+            "SELECT m.user_id, s.length, s.best, s.freezes, s.settled_through, s.last_counted "  # noqa: S608
             "FROM member m JOIN streak s ON s.user_id = m.user_id "
-            "WHERE m.guild_id = ? AND s.length > 0 "
+            f"WHERE m.guild_id = ? AND s.length > 0 AND {shown('m.user_id')} "
             "ORDER BY s.length DESC, s.best DESC, m.user_id LIMIT ?",
             (guild_id, most),
         )

@@ -11,7 +11,7 @@ from bot.store.sql.values import Row, Sql, day, instant, marks, stamp, text
 
 COLUMNS = (
     "guild_id, channel_id, minute, zone_name, weekdays, selection, role_id, thread, pin, "
-    "report_channel_id, paused, next_day, next_run_at"
+    "report_channel_id, paused, next_day, next_run_at, weekly"
 )
 SELECT = f"SELECT {COLUMNS} FROM schedule"  # noqa: S608 - names from above
 
@@ -36,7 +36,8 @@ class Schedules:
             "weekdays = excluded.weekdays, selection = excluded.selection, "
             "role_id = excluded.role_id, thread = excluded.thread, pin = excluded.pin, "
             "report_channel_id = excluded.report_channel_id, paused = excluded.paused, "
-            "next_day = excluded.next_day, next_run_at = excluded.next_run_at",
+            "next_day = excluded.next_day, next_run_at = excluded.next_run_at, "
+            "weekly = excluded.weekly",
             _row(schedule),
         )
 
@@ -85,6 +86,7 @@ def _row(schedule: Schedule) -> Row:
         int(schedule.paused),
         text(schedule.next_day),
         stamp(schedule.next_run_at),
+        int(schedule.weekly),
     )  # fmt: skip
 
 
@@ -120,4 +122,5 @@ def _schedule(row: Row) -> Schedule:
         paused=bool(row[10]),
         next_day=day(row[11]),
         next_run_at=instant(row[12]),
+        weekly=bool(row[13]),
     )

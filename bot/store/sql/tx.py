@@ -1,7 +1,17 @@
 """One unit of work's view of everything, over any engine that speaks `Sql`."""
 
-from bot.store import port, port_games, port_night, port_own, port_study
+from bot.store import (
+    port,
+    port_games,
+    port_judging,
+    port_night,
+    port_own,
+    port_profile,
+    port_study,
+)
+from bot.store.sql.aims import Aims, Sharings
 from bot.store.sql.attempts import Attempts
+from bot.store.sql.boards import Boards
 from bot.store.sql.claims import Claims
 from bot.store.sql.drills import Drills
 from bot.store.sql.editors import Editors
@@ -15,6 +25,7 @@ from bot.store.sql.nights import Nights
 from bot.store.sql.owns import Owns
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
+from bot.store.sql.profiles import Profiles
 from bot.store.sql.ratings import Ratings
 from bot.store.sql.relays import Relays
 from bot.store.sql.reminders import Reminders
@@ -38,9 +49,9 @@ class SqlTx:
         self.rollups: port.Rollups = Rollups(sql)
         self.streaks: port.Streaks = Streaks(sql)
         self.persons: port.Persons = Persons(sql)
-        self.claims: port.Claims = Claims(sql)
-        self.ladders: port.Ladders = Ladders(sql)
-        self.judgements: port.Judgements = Judgements(sql)
+        self.claims: port_judging.Claims = Claims(sql)
+        self.ladders: port_judging.Ladders = Ladders(sql)
+        self.judgements: port_judging.Judgements = Judgements(sql)
         self.games: port_games.Games = Games(sql)
         self.league: port_games.League = League(sql)
         self.ratings: port_games.Ratings = Ratings(sql)
@@ -53,3 +64,7 @@ class SqlTx:
         self.drills: port_study.Drills = Drills(sql)
         self.memory: port_study.Memory = Memory(sql)
         self.reminders: port_study.Reminders = Reminders(sql)
+        self.aims: port_profile.Aims = Aims(sql)
+        self.sharings: port_profile.Sharings = Sharings(sql)
+        self.profiles: port_profile.Profiles = Profiles(sql)
+        self.boards: port_profile.Boards = Boards(sql)
