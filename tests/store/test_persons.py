@@ -1,10 +1,13 @@
 import json
 from dataclasses import fields
 
+from bot.domain.aim import Aim
 from bot.domain.attempt import Attempt
 from bot.domain.game import Player
 from bot.domain.person import Guild, Person
+from bot.domain.question import Role
 from bot.domain.rating import Rating
+from bot.domain.sharing import Sharing
 from bot.domain.streak import DayKind, Entry, Streak
 from bot.store.port import Store, Tx
 from tests.store.samples import (
@@ -62,6 +65,8 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.suggestions.save(a_suggestion(first, user_id, decided_by=moderator))
     await tx.owns.save(an_own(f"own-{first}", accepted_by=moderator))
     await tx.editors.add(GUILD, user_id, NOON)
+    await tx.aims.save(Aim(user_id, Role.MLE))
+    await tx.sharings.save(Sharing(user_id, on_boards=False))
     await tx.reports.save(a_report(user_id, closed_by=moderator, closed_at=NOON))
 
 

@@ -80,6 +80,8 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.reports.get(ANNA, "x"),
     lambda tx: tx.reports.open_in(GUILD, 9),
     lambda tx: tx.reports.open_in(None, 9),
+    lambda tx: tx.aims.get(ANNA),
+    lambda tx: tx.sharings.get(ANNA),
     lambda tx: tx.reports.close_all("x", GUILD, ANNA, NOON),
 ]
 

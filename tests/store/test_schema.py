@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import pytest
 
+from bot.domain.aim import Aim
 from bot.domain.attempt import Attempt, Claim
 from bot.domain.memory import Card
 from bot.domain.person import Guild, Member, Person
@@ -14,6 +15,7 @@ from bot.domain.post import Post
 from bot.domain.probe import Ladder
 from bot.domain.report import Report
 from bot.domain.schedule import Schedule
+from bot.domain.sharing import Sharing
 from bot.domain.streak import Streak
 from bot.domain.suggestion import Own, Suggestion
 from bot.store.sql.guilds import GUILD_ONLY, SHARED
@@ -60,6 +62,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
 @pytest.mark.parametrize(
     "kind",
     [
+        Aim,
         Attempt,
         Card,
         Claim,
@@ -71,6 +74,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
         Post,
         Report,
         Schedule,
+        Sharing,
         Streak,
         Suggestion,
     ],

@@ -9,7 +9,7 @@ from bot.store.sql.values import Sql, day, instant, score, stamp, text
 PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
     "ledger", "progress", "suggestion", "editor", "report", "player", "reply", "rating", "block",
-    "person",
+    "aim", "sharing", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
 NAMED_IN = {
@@ -83,6 +83,6 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return instant(value).isoformat()
     if column in {"score", "score_sum"}:
         return score(value)
-    if column in {"scored", "late", "public", "recorded"}:
+    if column in {"scored", "late", "public", "recorded", "on_boards"}:
         return bool(value)
     return json.loads(value) if column in {"verdict", "first", "rungs", "draft"} else value

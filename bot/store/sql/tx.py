@@ -1,6 +1,7 @@
 """One unit of work's view of everything, over any engine that speaks `Sql`."""
 
-from bot.store import port, port_games, port_own
+from bot.store import port, port_games, port_own, port_profile
+from bot.store.sql.aims import Aims, Sharings
 from bot.store.sql.attempts import Attempts
 from bot.store.sql.claims import Claims
 from bot.store.sql.editors import Editors
@@ -41,3 +42,5 @@ class SqlTx:
         self.owns: port_own.Owns = Owns(sql)
         self.editors: port_own.Editors = Editors(sql)
         self.reports: port_own.Reports = Reports(sql)
+        self.aims: port_profile.Aims = Aims(sql)
+        self.sharings: port_profile.Sharings = Sharings(sql)
