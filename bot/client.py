@@ -29,6 +29,7 @@ EXTENSIONS = (
     "cogs.question",
     "cogs.quiz",
     "cogs.report",
+    "cogs.resources",
     "cogs.review",
     "cogs.setup",
 )

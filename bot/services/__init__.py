@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.bank import Bank
 from bot.domain.game import Kind
 from bot.domain.post import LEASE
+from bot.domain.resource import Library
 from bot.domain.verdict import Assessor
 from bot.services.answering import Answering
 from bot.services.claims import Claims
@@ -16,12 +17,15 @@ from bot.services.privacy import Privacy
 from bot.services.probe import Probing
 from bot.services.quiz import QuizRules, Quizzes
 from bot.services.reporting import Reporting
+from bot.services.resources import Resources
 from bot.services.reviewing import Reviewing
 from bot.services.rounds import Rounds
 from bot.services.setup import Setup
 from bot.services.streaks import Streaks
 from bot.services.suggesting import Suggesting
 from bot.store.port import Store
+
+EMPTY = Library(lambda: ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Services:
     probing: Probing
     quizzes: Quizzes
     reporting: Reporting
+    resources: Resources
     reviewing: Reviewing
     rounds: Rounds
     setup: Setup
@@ -45,9 +50,15 @@ class Services:
 
     @classmethod
     def over(
-        cls, store: Store, bank: Bank, assessor: Assessor, *, lease: timedelta = LEASE
+        cls,
+        store: Store,
+        bank: Bank,
+        assessor: Assessor,
+        *,
+        lease: timedelta = LEASE,
+        library: Library = EMPTY,
     ) -> "Services":
-        """All capabilities over one store, bank and assessor."""
+        """All capabilities over one store, bank, assessor and library."""
         answering = Answering(store, bank, assessor)
         return cls(
             answering=answering,
@@ -59,6 +70,7 @@ class Services:
             probing=Probing(store, bank),
             quizzes=Quizzes(store, bank),
             reporting=Reporting(store, bank, answering),
+            resources=Resources(store, library),
             reviewing=Reviewing(store),
             rounds=Rounds(store, bank, assessor, {Kind.DUEL: DuelRules(), Kind.QUIZ: QuizRules()}),
             setup=Setup(store, bank),

@@ -19,6 +19,7 @@ from bot.domain.schedule import Schedule
 from bot.domain.streak import Entry, Streak
 from bot.store.port_games import Games, Ratings
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
+from bot.store.port_prepare import Preparations
 from bot.store.port_profile import Aims, Sharings
 
 T = TypeVar("T")
@@ -260,6 +261,8 @@ class Tx(Protocol):
     def editors(self) -> Editors: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def preparations(self) -> Preparations: ...
     @property
     def aims(self) -> Aims: ...
     @property

@@ -1,6 +1,6 @@
 """One unit of work's view of everything, over any engine that speaks `Sql`."""
 
-from bot.store import port, port_games, port_own, port_profile
+from bot.store import port, port_games, port_own, port_prepare, port_profile
 from bot.store.sql.aims import Aims, Sharings
 from bot.store.sql.attempts import Attempts
 from bot.store.sql.claims import Claims
@@ -12,6 +12,7 @@ from bot.store.sql.ladders import Ladders
 from bot.store.sql.owns import Owns
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
+from bot.store.sql.preparations import Preparations
 from bot.store.sql.ratings import Ratings
 from bot.store.sql.reports import Reports
 from bot.store.sql.rollups import Rollups
@@ -42,5 +43,6 @@ class SqlTx:
         self.owns: port_own.Owns = Owns(sql)
         self.editors: port_own.Editors = Editors(sql)
         self.reports: port_own.Reports = Reports(sql)
+        self.preparations: port_prepare.Preparations = Preparations(sql)
         self.aims: port_profile.Aims = Aims(sql)
         self.sharings: port_profile.Sharings = Sharings(sql)
