@@ -20,6 +20,7 @@ from bot.store.port import Store
 EXTENSIONS = (
     "cogs.daily",
     "cogs.duel",
+    "cogs.export",
     "cogs.games",
     "cogs.me",
     "cogs.moderate",

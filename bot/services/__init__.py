@@ -12,6 +12,7 @@ from bot.services.answering import Answering
 from bot.services.claims import Claims
 from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
+from bot.services.export import Export
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
@@ -36,6 +37,7 @@ class Services:
     claims: Claims
     duels: Duels
     editors: Editors
+    export: Export
     posting: Posting
     privacy: Privacy
     probing: Probing
@@ -65,6 +67,7 @@ class Services:
             claims=Claims(store, bank),
             duels=Duels(store, bank),
             editors=Editors(store),
+            export=Export(store, bank),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),
