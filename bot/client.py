@@ -24,6 +24,7 @@ EXTENSIONS = (
     "cogs.games",
     "cogs.me",
     "cogs.moderate",
+    "cogs.plan",
     "cogs.posting",
     "cogs.privacy",
     "cogs.probe",

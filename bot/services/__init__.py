@@ -13,6 +13,7 @@ from bot.services.claims import Claims
 from bot.services.duel import DuelRules, Duels
 from bot.services.editors import Editors
 from bot.services.export import Export
+from bot.services.planning import Planning
 from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
@@ -38,6 +39,7 @@ class Services:
     duels: Duels
     editors: Editors
     export: Export
+    planning: Planning
     posting: Posting
     privacy: Privacy
     probing: Probing
@@ -68,6 +70,7 @@ class Services:
             duels=Duels(store, bank),
             editors=Editors(store),
             export=Export(store, bank),
+            planning=Planning(store, bank),
             posting=Posting(store, bank, lease),
             privacy=Privacy(store),
             probing=Probing(store, bank),

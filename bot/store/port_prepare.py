@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.plan import Begun
 from bot.domain.standing import Last
 
 
@@ -11,4 +12,18 @@ class Preparations(Protocol):
 
     async def lasts(self, user_id: int, before: datetime | None = None) -> list[Last]:
         """Their last answer to each question (before that instant), the worst first."""
+        ...
+
+    async def touched(
+        self, user_id: int, since: datetime, before: datetime
+    ) -> list[tuple[datetime, str, str | None]]:
+        """(when, question id, topic) of what they answered or were probed on, oldest first."""
+        ...
+
+    async def plan(self, user_id: int) -> Begun | None:
+        """When their plan began and where it ends."""
+        ...
+
+    async def save_plan(self, begun: Begun) -> None:
+        """Add or replace it."""
         ...

@@ -1,8 +1,20 @@
 """Where somebody stands, as the store tells it."""
 
+from bot.domain.plan import Begun
 from bot.domain.standing import Last
 from bot.store.port import Store, Tx
-from tests.store.samples import ANNA, BEN, GUILD, HOUR, NOON, practice
+from tests.store.samples import (
+    ANNA,
+    BEN,
+    DAY,
+    GUILD,
+    HOUR,
+    MONDAY,
+    NOON,
+    a_ladder,
+    a_rung,
+    practice,
+)
 
 
 async def test_the_last_answer_to_each_question_counts_the_worst_first(store: Store) -> None:
@@ -23,3 +35,24 @@ async def test_the_last_answer_to_each_question_counts_the_worst_first(store: St
     ]
     before = await store.read(lambda tx: tx.preparations.lasts(ANNA, NOON + HOUR))
     assert [(last.question_id, last.score) for last in before] == [("a", 0.2)]
+
+
+async def test_what_was_touched_in_a_span_answers_and_follow_ups(store: Store) -> None:
+    async def work(tx: Tx) -> None:
+        for number, at in enumerate((NOON - HOUR, NOON, NOON + 2 * HOUR), 1):
+            await tx.attempts.insert(practice(number, question_id=f"q{number}", at=at))
+        replied = a_ladder(1, started_at=NOON + HOUR, rungs=(a_rung(),))
+        for ladder in (replied, a_ladder(2, started_at=NOON), a_ladder(3, BEN, started_at=NOON)):
+            await tx.ladders.insert(ladder, None)
+
+    await store.write(work)
+    span = await store.read(lambda tx: tx.preparations.touched(ANNA, NOON, NOON + 2 * HOUR))
+    assert span == [(NOON, "q2", "evaluation"), (NOON + HOUR, "leak", None)]
+
+
+async def test_a_plan_comes_back_as_it_was_saved(store: Store) -> None:
+    assert await store.read(lambda tx: tx.preparations.plan(ANNA)) is None
+    for ends_on in (MONDAY, MONDAY + DAY):
+        begun = Begun(ANNA, NOON, MONDAY, ends_on)
+        await store.write(lambda tx, begun=begun: tx.preparations.save_plan(begun))
+        assert await store.read(lambda tx: tx.preparations.plan(ANNA)) == begun

@@ -9,7 +9,7 @@ from bot.store.sql.values import Sql, day, instant, score, stamp, text
 PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
     "ledger", "progress", "suggestion", "editor", "report", "player", "reply", "rating", "block",
-    "aim", "sharing", "person",
+    "aim", "sharing", "plan", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
 NAMED_IN = {

@@ -1,7 +1,8 @@
-"""Where somebody stands, in SQL."""
+"""Where somebody stands, and their plan, in SQL."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.domain.plan import Begun
 from bot.domain.standing import Last
 from bot.store.sql.values import Sql, instant, score, stamp
 
@@ -9,7 +10,7 @@ FOREVER = 2**62
 
 
 class Preparations:
-    """Reads over the table `attempt`."""
+    """The table `plan`, and reads over `attempt` and `ladder`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
@@ -26,3 +27,42 @@ class Preparations:
             row[0]: Last(row[0], row[1], row[2], instant(row[3]), score(row[4])) for row in rows
         }
         return sorted(latest.values(), key=lambda last: (last.score, last.at, last.question_id))
+
+    async def touched(
+        self, user_id: int, since: datetime, before: datetime
+    ) -> list[tuple[datetime, str, str | None]]:
+        """(when, question id, topic) of what they answered or were probed on, oldest first."""
+        span = (user_id, stamp(since), stamp(before))
+        answered = await self._sql.all(
+            "SELECT at, question_id, topic FROM attempt "
+            "WHERE user_id = ? AND at >= ? AND at < ? ORDER BY at",
+            span,
+        )
+        probed = await self._sql.all(
+            "SELECT started_at, question_id, NULL FROM ladder "
+            "WHERE user_id = ? AND started_at >= ? AND started_at < ? AND rungs <> '[]'",
+            span,
+        )
+        rows = sorted([*answered, *probed], key=lambda row: (row[0], row[1]))
+        return [(instant(at), question_id, topic) for at, question_id, topic in rows]
+
+    async def plan(self, user_id: int) -> Begun | None:
+        """When their plan began and where it ends."""
+        row = await self._sql.one(
+            "SELECT began_at, began_on, ends_on FROM plan WHERE user_id = ?", (user_id,)
+        )
+        if row is None:
+            return None
+        return Begun(
+            user_id, instant(row[0]), date.fromisoformat(row[1]), date.fromisoformat(row[2])
+        )
+
+    async def save_plan(self, begun: Begun) -> None:
+        """Add or replace it."""
+        await self._sql.run(
+            "INSERT INTO plan (user_id, began_at, began_on, ends_on) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (user_id) DO UPDATE SET began_at = excluded.began_at, "
+            "began_on = excluded.began_on, ends_on = excluded.ends_on",
+            (begun.user_id, stamp(begun.began_at), begun.began_on.isoformat(),
+             begun.ends_on.isoformat()),
+        )  # fmt: skip
