@@ -30,6 +30,7 @@ EXTENSIONS = (
     "cogs.probe",
     "cogs.question",
     "cogs.quiz",
+    "cogs.readiness",
     "cogs.report",
     "cogs.resources",
     "cogs.review",

@@ -30,6 +30,7 @@ class Origin(StrEnum):
     PRACTICE = "practice"
     DUEL = "duel"
     QUIZ = "quiz"
+    READINESS = "readiness"
 
 
 @dataclass(frozen=True, slots=True)

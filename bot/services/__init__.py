@@ -18,6 +18,7 @@ from bot.services.posting import Posting
 from bot.services.privacy import Privacy
 from bot.services.probe import Probing
 from bot.services.quiz import QuizRules, Quizzes
+from bot.services.readiness import Readying
 from bot.services.reporting import Reporting
 from bot.services.resources import Resources
 from bot.services.reviewing import Reviewing
@@ -44,6 +45,7 @@ class Services:
     privacy: Privacy
     probing: Probing
     quizzes: Quizzes
+    readying: Readying
     reporting: Reporting
     resources: Resources
     reviewing: Reviewing
@@ -75,6 +77,7 @@ class Services:
             privacy=Privacy(store),
             probing=Probing(store, bank),
             quizzes=Quizzes(store, bank),
+            readying=Readying(store, bank),
             reporting=Reporting(store, bank, answering),
             resources=Resources(store, library),
             reviewing=Reviewing(store),

@@ -9,6 +9,7 @@ from bot.domain.errors import NotFound
 from bot.domain.memory import SHAKY
 from bot.domain.question import Question
 from bot.services.shelf import Shelf
+from bot.services.waiting import waiting
 from bot.store.port import Store, Tx
 
 MOST_ANSWERS = 20_000
@@ -40,7 +41,7 @@ class Export:
 
         async def work(tx: Tx) -> tuple[bool, list[Question]]:
             lasts = await tx.preparations.lasts(user_id)
-            closed = await _open_unanswered(tx, user_id)
+            closed = await waiting(tx, user_id)
             found = []
             for last in lasts:
                 if last.score < SHAKY and last.question_id not in closed:
@@ -80,13 +81,3 @@ class Export:
         if not answers:
             raise NotFound("You have not answered anything yet. `/today` has a question for you.")
         return answers
-
-
-async def _open_unanswered(tx: Tx, user_id: int) -> set[str]:
-    """Questions of the day that wait for this person somewhere."""
-    waiting = set()
-    for guild_id in await tx.rollups.guilds_of(user_id):
-        post = await tx.posts.current(guild_id)
-        if post is not None and await tx.attempts.scored(post.id, user_id) is None:
-            waiting.add(post.question_id)
-    return waiting

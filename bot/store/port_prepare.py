@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.plan import Begun
+from bot.domain.readiness import Readiness
 from bot.domain.standing import Last
 
 
@@ -26,4 +27,16 @@ class Preparations(Protocol):
 
     async def save_plan(self, begun: Begun) -> None:
         """Add or replace it."""
+        ...
+
+    async def check(self, check_id: int) -> Readiness | None:
+        """That readiness check."""
+        ...
+
+    async def checks(self, user_id: int, most: int) -> list[Readiness]:
+        """Their readiness checks, the latest first."""
+        ...
+
+    async def save_check(self, check: Readiness) -> None:
+        """Add it, or store what was picked."""
         ...

@@ -7,7 +7,8 @@ from bot.domain.attempt import Attempt, Claim, Mode, Origin
 from bot.domain.game import Game, Kind, Phase, Terms
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
-from bot.domain.question import Topic
+from bot.domain.question import Role, Seniority, Topic
+from bot.domain.readiness import Competency, Item, Readiness
 from bot.domain.report import Reason, Report
 from bot.domain.round import Reply, Round
 from bot.domain.schedule import Schedule
@@ -82,6 +83,15 @@ def a_claim(attempt_id: int = 1, point_id: str = "cost", **fields: Any) -> Claim
         "reason": "I said it costs “recall”.",
     }
     return Claim(attempt_id, point_id, **{**sample, **fields})
+
+
+def a_check(check_id: int = 1, user_id: int = ANNA, **fields: Any) -> Readiness:
+    items = (Item(Competency.CODING, "leak", (2, 0, 1, 3), 1, right=True),
+             Item(Competency.SYSTEMS, "leak", (0, 1, 2, 3)))  # fmt: skip
+    sample: dict[str, Any] = {
+        "role": Role.MLE, "seniority": Seniority.MID, "started_at": NOON, "items": items,
+    }  # fmt: skip
+    return Readiness(check_id, user_id, **{**sample, **fields})
 
 
 def a_rung(probe_id: str = "why", **fields: Any) -> Rung:

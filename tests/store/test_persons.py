@@ -19,6 +19,7 @@ from tests.store.samples import (
     MONDAY,
     NOON,
     WEEK,
+    a_check,
     a_claim,
     a_game,
     a_ladder,
@@ -69,6 +70,7 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.aims.save(Aim(user_id, Role.MLE))
     await tx.sharings.save(Sharing(user_id, on_boards=False))
     await tx.preparations.save_plan(Begun(user_id, NOON, MONDAY, MONDAY))
+    await tx.preparations.save_check(a_check(first, user_id))
     await tx.reports.save(a_report(user_id, closed_by=moderator, closed_at=NOON))
 
 

@@ -11,6 +11,7 @@ from tests.store.samples import (
     HOUR,
     MONDAY,
     NOON,
+    a_check,
     a_ladder,
     a_rung,
     practice,
@@ -56,3 +57,14 @@ async def test_a_plan_comes_back_as_it_was_saved(store: Store) -> None:
         begun = Begun(ANNA, NOON, MONDAY, ends_on)
         await store.write(lambda tx, begun=begun: tx.preparations.save_plan(begun))
         assert await store.read(lambda tx: tx.preparations.plan(ANNA)) == begun
+
+
+async def test_a_check_comes_back_as_it_was_saved_and_the_latest_first(store: Store) -> None:
+    assert await store.read(lambda tx: tx.preparations.check(1)) is None
+    begun, later = a_check(), a_check(2, started_at=NOON + HOUR)
+    for saved in (begun, later, a_check(3, BEN), begun.picked(1, 3, right=False)):
+        await store.write(lambda tx, saved=saved: tx.preparations.save_check(saved))
+    kept = await store.read(lambda tx: tx.preparations.check(1))
+    assert kept == begun.picked(1, 3, right=False)
+    assert await store.read(lambda tx: tx.preparations.checks(ANNA, 9)) == [later, kept]
+    assert await store.read(lambda tx: tx.preparations.checks(ANNA, 1)) == [later]

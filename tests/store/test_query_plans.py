@@ -35,6 +35,8 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.attempts.confidences(ANNA, 9),
     lambda tx: tx.preparations.touched(ANNA, NOON, NOON),
     lambda tx: tx.preparations.plan(ANNA),
+    lambda tx: tx.preparations.check(1),
+    lambda tx: tx.preparations.checks(ANNA, 9),
     lambda tx: tx.preparations.lasts(ANNA),
     lambda tx: tx.preparations.lasts(ANNA, NOON),
     lambda tx: tx.rollups.member(GUILD, ANNA),

@@ -13,6 +13,7 @@ from bot.domain.memory import Card
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
 from bot.domain.probe import Ladder
+from bot.domain.readiness import Readiness
 from bot.domain.report import Report
 from bot.domain.schedule import Schedule
 from bot.domain.sharing import Sharing
@@ -72,6 +73,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
         Own,
         Person,
         Post,
+        Readiness,
         Report,
         Schedule,
         Sharing,

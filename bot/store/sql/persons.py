@@ -9,7 +9,7 @@ from bot.store.sql.values import Sql, day, instant, score, stamp, text
 PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
     "ledger", "progress", "suggestion", "editor", "report", "player", "reply", "rating", "block",
-    "aim", "sharing", "plan", "person",
+    "aim", "sharing", "plan", "readiness", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
 NAMED_IN = {
@@ -85,4 +85,4 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return score(value)
     if column in {"scored", "late", "public", "recorded", "on_boards"}:
         return bool(value)
-    return json.loads(value) if column in {"verdict", "first", "rungs", "draft"} else value
+    return json.loads(value) if column in {"verdict", "first", "rungs", "draft", "items"} else value

@@ -1,16 +1,21 @@
 """Where somebody stands, and their plan, in SQL."""
 
+import json
+from dataclasses import asdict
 from datetime import date, datetime
 
 from bot.domain.plan import Begun
+from bot.domain.question import Role, Seniority
+from bot.domain.readiness import Competency, Item, Readiness
 from bot.domain.standing import Last
-from bot.store.sql.values import Sql, instant, score, stamp
+from bot.store.sql.values import Row, Sql, instant, marks, score, stamp
 
 FOREVER = 2**62
+CHECK = "id, user_id, role, seniority, started_at, items"
 
 
 class Preparations:
-    """The table `plan`, and reads over `attempt` and `ladder`."""
+    """The tables `plan` and `readiness`, and reads over `attempt` and `ladder`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
@@ -66,3 +71,40 @@ class Preparations:
             (begun.user_id, stamp(begun.began_at), begun.began_on.isoformat(),
              begun.ends_on.isoformat()),
         )  # fmt: skip
+
+    async def check(self, check_id: int) -> Readiness | None:
+        """That readiness check."""
+        row = await self._sql.one(f"SELECT {CHECK} FROM readiness WHERE id = ?", (check_id,))  # noqa: S608
+        return _check(row) if row else None
+
+    async def checks(self, user_id: int, most: int) -> list[Readiness]:
+        """Their readiness checks, the latest first."""
+        rows = await self._sql.all(
+            f"SELECT {CHECK} FROM readiness WHERE user_id = ? "  # noqa: S608 - names from above
+            "ORDER BY started_at DESC, id DESC LIMIT ?",
+            (user_id, most),
+        )
+        return [_check(row) for row in rows]
+
+    async def save_check(self, check: Readiness) -> None:
+        """Add it, or store what was picked."""
+        await self._sql.run(
+            f"INSERT INTO readiness ({CHECK}) VALUES ({marks(CHECK)}) "  # noqa: S608
+            "ON CONFLICT (id) DO UPDATE SET items = excluded.items",
+            (check.id, check.user_id, check.role.value, check.seniority.value,
+             stamp(check.started_at), json.dumps([asdict(item) for item in check.items])),
+        )  # fmt: skip
+
+
+def _check(row: Row) -> Readiness:
+    items = tuple(
+        Item(
+            Competency(item["competency"]),
+            item["question_id"],
+            tuple(item["order"]),
+            item["picked"],
+            item["right"],
+        )
+        for item in json.loads(row[5])
+    )
+    return Readiness(row[0], row[1], Role(row[2]), Seniority(row[3]), instant(row[4]), items)
