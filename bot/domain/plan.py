@@ -1,8 +1,7 @@
 """The plan: what to do on each day up to the interview.
 
-A pure function of the aim, of what was answered before today, and of the date: whoever looks
-twice on a day sees the same, and what somebody does today moves tomorrow's plan. Nothing of a
-plan but its beginning is kept.
+A pure function of the aim, of a history, and of the date. The history is taken once a day, at the
+first look: whoever looks again sees the same, and what somebody does today moves tomorrow's plan.
 
 Days are shared out by Sainte-Laguë's method, as seats in a parliament are: the next block goes to
 the round with the largest weight for the blocks that it has had. So every share comes out right
@@ -17,7 +16,7 @@ from enum import StrEnum
 from bot.domain.aim import Aim
 from bot.domain.errors import Invalid
 from bot.domain.local_time import days
-from bot.domain.loop import rounds_of, theory_of
+from bot.domain.loop import THEORY, rounds_of, theory_of
 from bot.domain.question import Role, Round, Seniority, Topic
 from bot.domain.standing import Evidence
 
@@ -52,19 +51,26 @@ def focus_of(topic: str, asked_in: Round | None) -> Focus | None:
     known = next((t for t in Topic if t == topic), None)
     if known is None:
         return None
-    if asked_in is None or (asked_in is Round.THEORY and known not in theory_of(Role.MLE)):
+    if asked_in is None or (asked_in is Round.THEORY and known not in THEORY):
         asked_in = next((r for r, t in ALONE.items() if t is known), Round.THEORY)
     return Focus(asked_in, known if asked_in is Round.THEORY else ALONE[asked_in])
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A row of `plan`: all that is kept of one."""
+    """A row of `plan`: where it began, and the history it was last made from."""
 
     user_id: int
     began_at: datetime
     began_on: date
     ends_on: date
+    made_on: date
+    first: Mapping[Focus, Evidence]
+    """What their last answers came to when it began."""
+    shown: Mapping[Focus, Evidence]
+    """The same on the day that it was last made."""
+    done: Mapping[Focus, int]
+    """On how many earlier days something was done about it."""
 
 
 class Why(StrEnum):
@@ -101,7 +107,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What a plan is made from: everything that was answered before today."""
+    """What a plan is made from."""
 
     shown: Mapping[Focus, Evidence]
     """What their last answers came to."""

@@ -1,6 +1,5 @@
 """The plan of one person: when it began, what it says today, and what their results moved."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -40,7 +39,6 @@ class Outlook:
     aim: Aim
     begun: Begun
     today: date
-    shown: Mapping[Focus, Evidence]
     done: frozenset[Focus]
     """What something has been done about today."""
     changes: list[Change]
@@ -104,55 +102,72 @@ class Planning:
                     "if you have a date, like 2026-12-24."
                 )
             tz = await _zone(tx, user_id, guild_id)
-            begun = _begun(await tx.preparations.plan(user_id), aim, study_day(now, tz), now)
-            await tx.preparations.save_plan(begun)
+            known = await tx.preparations.plan(user_id)
+            begun = _begun(known, aim, study_day(now, tz), now)
+            fresh = known is None or known.began_at != begun.began_at
+            begun = await self._made(tx, begun, tz, now, fresh=fresh)
+            if begun != known:
+                await tx.preparations.save_plan(begun)
             return await self._outlook(tx, aim, begun, tz, now)
 
         return await self._store.write(work)
 
     async def today(self, user_id: int, guild_id: int | None, now: datetime) -> Outlook | None:
-        """The same for somebody who has a plan that goes on; it changes nothing."""
+        """The same, for somebody who has a plan that goes on; nobody is given one by this."""
 
-        async def work(tx: Tx) -> Outlook | None:
+        async def work(tx: Tx) -> bool:
             begun = await tx.preparations.plan(user_id)
-            aim = await tx.aims.get(user_id)
             tz = await _zone(tx, user_id, guild_id)
-            today = study_day(now, tz)
-            if begun is None or aim.role is None or begun.ends_on < today:
-                return None
-            try:
-                begun = _begun(begun, aim, today, now)
-            except Invalid:  # the interview was moved to where no plan reaches
-                return None
-            return await self._outlook(tx, aim, begun, tz, now)
+            return begun is not None and begun.ends_on >= study_day(now, tz)
 
-        return await self._store.read(work)
+        if not await self._store.read(work):
+            return None
+        try:
+            return await self.look(user_id, guild_id, now)
+        except Invalid:  # the interview was moved to where no plan reaches
+            return None
+
+    async def _made(
+        self, tx: Tx, begun: Begun, tz: ZoneInfo, now: datetime, *, fresh: bool
+    ) -> Begun:
+        """The plan with today's history, which is taken at the first look of a day.
+
+        A step that changes while it is being done helps nobody.
+        """
+        today = study_day(now, tz)
+        if begun.made_on == today and not fresh:
+            return begun
+        shown = self._shown(await tx.preparations.lasts(begun.user_id))
+        if fresh:
+            return replace(begun, first=shown, shown=shown)
+        touched = await self._touched(tx, begun.user_id, tz, begun.made_on, _dawn(today, tz))
+        done = {f: begun.done.get(f, 0) + len(on) for f, on in touched.items()}
+        return replace(begun, made_on=today, shown=shown, done={**begun.done, **done})
+
+    async def _touched(
+        self, tx: Tx, user_id: int, tz: ZoneInfo, first: date, before: datetime
+    ) -> dict[Focus, set[date]]:
+        """On which days they did something about what."""
+        found: dict[Focus, set[date]] = {}
+        rows = await tx.preparations.touched(user_id, _dawn(first, tz), before)
+        for at, question_id, topic in rows:
+            if focus := self._focus(question_id, topic):
+                found.setdefault(focus, set()).add(study_day(at, tz))
+        return found
 
     async def _outlook(
         self, tx: Tx, aim: Aim, begun: Begun, tz: ZoneInfo, now: datetime
     ) -> Outlook:
         role, seniority = aim.role or Role.MLE, aim.seniority or Seniority.MID
         today = study_day(now, tz)
-        # What is done today moves tomorrow's plan: a step that changes under way helps nobody.
-        dawn = instant(today, int(NIGHT.total_seconds() // 60), tz)
-        cut = max(dawn, begun.began_at)
-        before = self._shown(await tx.preparations.lasts(aim.user_id, begun.began_at))
-        shown = self._shown(await tx.preparations.lasts(aim.user_id, cut))
-        since = min(begun.began_at, dawn)
-        touched: dict[Focus, set[date]] = {}
-        for at, question_id, topic in await tx.preparations.touched(aim.user_id, since, now):
-            if focus := self._focus(question_id, topic):
-                touched.setdefault(focus, set()).add(study_day(at, tz))
-        done = {f: len(on - {today}) for f, on in touched.items()}
-        history = History(shown, done)
+        history = History(begun.shown, begun.done)
         return Outlook(
             plan=plan(role, seniority, today, begun.ends_on, history),
             aim=replace(aim, role=role, seniority=seniority),
             begun=begun,
             today=today,
-            shown=shown,
-            done=frozenset(f for f, on in touched.items() if today in on),
-            changes=changes(role, seniority, before, shown),
+            done=frozenset(await self._touched(tx, aim.user_id, tz, today, now)),
+            changes=changes(role, seniority, begun.first, begun.shown),
             project=next((q for q in self._bank if q.round is Round.PROJECT), None),
         )
 
@@ -175,11 +190,16 @@ async def _zone(tx: Tx, user_id: int, guild_id: int | None) -> ZoneInfo:
     return zone(await zone_of(tx, person, guild_id))
 
 
+def _dawn(day: date, tz: ZoneInfo) -> datetime:
+    """When a study day begins."""
+    return instant(day, int(NIGHT.total_seconds() // 60), tz)
+
+
 def _begun(known: Begun | None, aim: Aim, today: date, now: datetime) -> Begun:
     """The plan that goes on, up to the interview as it is set now; or one that begins."""
     goes_on = known is not None and known.ends_on >= today
     if known is None or not goes_on:
-        return Begun(aim.user_id, now, today, last_day(aim, today))
+        return Begun(aim.user_id, now, today, last_day(aim, today), today, {}, {}, {})
     if aim.interview_on is None:
         usual = min(known.ends_on, known.began_on + USUAL)
         return replace(known, ends_on=max(usual, today))

@@ -11,8 +11,8 @@ from bot.domain.standing import Last
 class Preparations(Protocol):
     """What somebody's answers show, wherever they gave them."""
 
-    async def lasts(self, user_id: int, before: datetime | None = None) -> list[Last]:
-        """Their last answer to each question (before that instant), the worst first."""
+    async def lasts(self, user_id: int) -> list[Last]:
+        """Their last answer to each question, the worst first."""
         ...
 
     async def touched(
@@ -22,7 +22,7 @@ class Preparations(Protocol):
         ...
 
     async def plan(self, user_id: int) -> Begun | None:
-        """When their plan began and where it ends."""
+        """Their plan's beginning, its end, and what it was last made from."""
         ...
 
     async def save_plan(self, begun: Begun) -> None:

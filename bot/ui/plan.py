@@ -122,7 +122,7 @@ def _how(block: Block, outlook: Outlook) -> str:
 
 
 def _why(block: Block, outlook: Outlook) -> str:
-    shown = outlook.shown.get(block.focus)
+    shown = outlook.begun.shown.get(block.focus)
     role = ROLES[outlook.aim.role or Role.MLE]
     match block.why:
         case Why.GAP if shown:

@@ -49,7 +49,8 @@ async def test_a_plan_goes_to_the_interview_and_shrinks_by_a_day(world: World) -
     assert (first.today, first.plan.days[-1].on) == (MONDAY, CHRISTMAS)
     assert first == await planning.look(ANNA, None, at(0, 12))
     later = await planning.look(ANNA, None, at(3, 12))
-    assert (later.plan.days[0].on, later.begun) == (MONDAY + timedelta(days=3), first.begun)
+    assert later.plan.days[0].on == later.begun.made_on == MONDAY + timedelta(days=3)
+    assert later.begun.began_at == first.begun.began_at
     assert await planning.today(ANNA, None, at(3, 12)) == later
     assert await planning.today(BEN, None, at(3, 12)) is None
 

@@ -5,13 +5,16 @@ from typing import Any
 
 from bot.domain.attempt import Attempt, Claim, Mode, Origin
 from bot.domain.game import Game, Kind, Phase, Terms
+from bot.domain.plan import Begun, Focus
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
 from bot.domain.question import Role, Seniority, Topic
+from bot.domain.question import Round as Stage
 from bot.domain.readiness import Competency, Item, Readiness
 from bot.domain.report import Reason, Report
 from bot.domain.round import Reply, Round
 from bot.domain.schedule import Schedule
+from bot.domain.standing import Evidence
 from bot.domain.suggestion import Draft, Own, Suggestion
 from bot.domain.verdict import PointVerdict, State, Verdict
 from tests.domain.questions import make_choice
@@ -92,6 +95,15 @@ def a_check(check_id: int = 1, user_id: int = ANNA, **fields: Any) -> Readiness:
         "role": Role.MLE, "seniority": Seniority.MID, "started_at": NOON, "items": items,
     }  # fmt: skip
     return Readiness(check_id, user_id, **{**sample, **fields})
+
+
+def a_plan(user_id: int = ANNA, **fields: Any) -> Begun:
+    theory = Focus(Stage.THEORY, Topic.DATA)
+    sample: dict[str, Any] = {
+        "began_at": NOON, "began_on": MONDAY, "ends_on": MONDAY + DAY, "made_on": MONDAY,
+        "first": {}, "shown": {theory: Evidence(2, 1.25)}, "done": {theory: 3},
+    }  # fmt: skip
+    return Begun(user_id, **{**sample, **fields})
 
 
 def a_rung(probe_id: str = "why", **fields: Any) -> Rung:

@@ -5,7 +5,6 @@ from bot.domain.aim import Aim
 from bot.domain.attempt import Attempt
 from bot.domain.game import Player
 from bot.domain.person import Guild, Person
-from bot.domain.plan import Begun
 from bot.domain.question import Role
 from bot.domain.rating import Rating
 from bot.domain.sharing import Sharing
@@ -23,6 +22,7 @@ from tests.store.samples import (
     a_claim,
     a_game,
     a_ladder,
+    a_plan,
     a_post,
     a_reply,
     a_report,
@@ -69,7 +69,7 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.editors.add(GUILD, user_id, NOON)
     await tx.aims.save(Aim(user_id, Role.MLE))
     await tx.sharings.save(Sharing(user_id, on_boards=False))
-    await tx.preparations.save_plan(Begun(user_id, NOON, MONDAY, MONDAY))
+    await tx.preparations.save_plan(a_plan(user_id))
     await tx.preparations.save_check(a_check(first, user_id))
     await tx.reports.save(a_report(user_id, closed_by=moderator, closed_at=NOON))
 

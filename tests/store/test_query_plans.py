@@ -38,7 +38,6 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.preparations.check(1),
     lambda tx: tx.preparations.checks(ANNA, 9),
     lambda tx: tx.preparations.lasts(ANNA),
-    lambda tx: tx.preparations.lasts(ANNA, NOON),
     lambda tx: tx.rollups.member(GUILD, ANNA),
     lambda tx: tx.rollups.guilds_of(ANNA),
     lambda tx: tx.rollups.longest_streaks(GUILD, 9),

@@ -20,9 +20,8 @@ def outlook(interview: date | None = END) -> Outlook:
     return Outlook(
         plan=plan(Role.MLE, Seniority.MID, TODAY, END, NOTHING),
         aim=Aim(ANNA, Role.MLE, Seniority.MID, interview),
-        begun=Begun(ANNA, NOON, TODAY, END),
+        begun=Begun(ANNA, NOON, TODAY, END, TODAY, {}, {}, {}),
         today=TODAY,
-        shown={},
         done=frozenset(),
         changes=[],
         project=None,

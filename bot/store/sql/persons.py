@@ -85,4 +85,8 @@ def _plain(column: str, value: Any) -> Any:  # noqa: ANN401 - whatever a column 
         return score(value)
     if column in {"scored", "late", "public", "recorded", "on_boards"}:
         return bool(value)
-    return json.loads(value) if column in {"verdict", "first", "rungs", "draft", "items"} else value
+    return (
+        json.loads(value)
+        if column in {"verdict", "first", "rungs", "draft", "items", "shown", "done"}
+        else value
+    )

@@ -1,37 +1,39 @@
 """Where somebody stands, and their plan, in SQL."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
-from bot.domain.plan import Begun
-from bot.domain.question import Role, Seniority
+from bot.domain.plan import Begun, Focus
+from bot.domain.question import Role, Round, Seniority, Topic
 from bot.domain.readiness import Competency, Item, Readiness
-from bot.domain.standing import Last
+from bot.domain.standing import Evidence, Last
 from bot.store.sql.values import Row, Sql, instant, marks, score, stamp
 
-FOREVER = 2**62
+PLAN = "user_id, began_at, began_on, ends_on, made_on, first, shown, done"
 CHECK = "id, user_id, role, seniority, started_at, items"
 
 
 class Preparations:
-    """The tables `plan` and `readiness`, and reads over `attempt` and `ladder`."""
+    """The tables `plan` and `readiness`, and reads over `card`, `attempt` and `ladder`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
 
-    async def lasts(self, user_id: int, before: datetime | None = None) -> list[Last]:
-        """Their last answer to each question (before that instant), the worst first."""
+    async def lasts(self, user_id: int) -> list[Last]:
+        """Their last answer to each question, the worst first."""
+        # A card knows when it was last answered, so this is as long as the bank, not as a life;
+        # CROSS JOIN, because SQLite would begin with the attempts.
         rows = await self._sql.all(
-            "SELECT question_id, guild_id, topic, at, score FROM attempt "
-            "WHERE user_id = ? AND at < ? ORDER BY at, id",
-            (user_id, FOREVER if before is None else stamp(before)),
+            "SELECT a.question_id, a.guild_id, a.topic, a.at, a.score FROM card c "
+            "CROSS JOIN attempt a WHERE c.user_id = ? AND a.user_id = c.user_id "
+            "AND a.at = c.last_at AND a.question_id = c.question_id "
+            "ORDER BY a.score, a.at, a.question_id",
+            (user_id,),
         )
-        # Folded here: a window function would sort what the index hands over in order.
-        latest = {
-            row[0]: Last(row[0], row[1], row[2], instant(row[3]), score(row[4])) for row in rows
-        }
-        return sorted(latest.values(), key=lambda last: (last.score, last.at, last.question_id))
+        return [Last(row[0], row[1], row[2], instant(row[3]), score(row[4])) for row in rows]
 
     async def touched(
         self, user_id: int, since: datetime, before: datetime
@@ -52,24 +54,37 @@ class Preparations:
         return [(instant(at), question_id, topic) for at, question_id, topic in rows]
 
     async def plan(self, user_id: int) -> Begun | None:
-        """When their plan began and where it ends."""
-        row = await self._sql.one(
-            "SELECT began_at, began_on, ends_on FROM plan WHERE user_id = ?", (user_id,)
-        )
+        """Their plan's beginning, its end, and what it was last made from."""
+        row = await self._sql.one(f"SELECT {PLAN} FROM plan WHERE user_id = ?", (user_id,))  # noqa: S608
         if row is None:
             return None
+        first, shown, done = (_keyed(text) for text in row[5:])
         return Begun(
-            user_id, instant(row[0]), date.fromisoformat(row[1]), date.fromisoformat(row[2])
+            user_id=row[0],
+            began_at=instant(row[1]),
+            began_on=date.fromisoformat(row[2]),
+            ends_on=date.fromisoformat(row[3]),
+            made_on=date.fromisoformat(row[4]),
+            first={focus: Evidence(*of) for focus, of in first.items()},
+            shown={focus: Evidence(*of) for focus, of in shown.items()},
+            done=done,
         )
 
     async def save_plan(self, begun: Begun) -> None:
         """Add or replace it."""
+        first, shown = (
+            _json({focus: (e.answers, e.score) for focus, e in evidence.items()})
+            for evidence in (begun.first, begun.shown)
+        )
         await self._sql.run(
-            "INSERT INTO plan (user_id, began_at, began_on, ends_on) VALUES (?, ?, ?, ?) "
+            f"INSERT INTO plan ({PLAN}) VALUES ({marks(PLAN)}) "  # noqa: S608 - names from above
             "ON CONFLICT (user_id) DO UPDATE SET began_at = excluded.began_at, "
-            "began_on = excluded.began_on, ends_on = excluded.ends_on",
+            "began_on = excluded.began_on, ends_on = excluded.ends_on, "
+            "made_on = excluded.made_on, first = excluded.first, shown = excluded.shown, "
+            "done = excluded.done",
             (begun.user_id, stamp(begun.began_at), begun.began_on.isoformat(),
-             begun.ends_on.isoformat()),
+             begun.ends_on.isoformat(), begun.made_on.isoformat(), first, shown,
+             _json(begun.done)),
         )  # fmt: skip
 
     async def check(self, check_id: int) -> Readiness | None:
@@ -94,6 +109,15 @@ class Preparations:
             (check.id, check.user_id, check.role.value, check.seniority.value,
              stamp(check.started_at), json.dumps([asdict(item) for item in check.items])),
         )  # fmt: skip
+
+
+def _json(by_focus: Mapping[Focus, Any]) -> str:
+    return json.dumps({f"{focus.round}/{focus.topic}": of for focus, of in by_focus.items()})
+
+
+def _keyed(text: str) -> dict[Focus, Any]:
+    found = {tuple(key.split("/")): of for key, of in json.loads(text).items()}
+    return {Focus(Round(name), Topic(topic)): of for (name, topic), of in found.items()}
 
 
 def _check(row: Row) -> Readiness:
