@@ -25,6 +25,7 @@ from bot.bank_cache import cached_bank
 from bot.client import StudyBot
 from bot.clock import Clock, SystemClock
 from bot.domain.errors import Trouble
+from bot.domain.resource import Library, Resource
 from bot.domain.verdict import Assessor
 from bot.services import Services
 from bot.settings import BadSettings, Settings
@@ -57,7 +58,9 @@ def build(settings: Settings, *, clock: Clock | None = None, scheduled: bool = T
     bank = cached_bank(settings.questions, settings.bank_cache)
     store = open_store(settings, clock)
     lease = timedelta(seconds=settings.lease_seconds)
-    services = Services.over(store, bank, _assessor(settings, store), lease=lease)
+    services = Services.over(
+        store, bank, _assessor(settings, store), lease=lease, library=Library(_resources)
+    )
     return StudyBot(
         store=store,
         services=services,
@@ -65,6 +68,12 @@ def build(settings: Settings, *, clock: Clock | None = None, scheduled: bool = T
         scheduled=scheduled,
         beat=lambda: _touch(settings.heartbeat),
     )
+
+
+def _resources() -> tuple[Resource, ...]:
+    from bot.reading import load_resources  # noqa: PLC0415 - YAML is not for the start
+
+    return load_resources()
 
 
 def _assessor(settings: Settings, store: Store) -> Assessor:

@@ -18,6 +18,7 @@ from bot.ui.answer import (
     hint_view,
     options_view,
 )
+from bot.ui.plan import step_lines, step_view
 from bot.ui.post import PRACTICE, todays_question
 from bot.ui.press import Interaction, Press
 from bot.ui.receipt import keep, promise
@@ -53,12 +54,24 @@ class Daily(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=True)
     async def today(self, interaction: discord.Interaction[StudyBot]) -> None:
         """Show the question that is open now, wherever you are."""
-        asked = await self.answering.today(interaction.user.id, interaction.guild_id)
+        who = (interaction.user.id, interaction.guild_id)
+        planned = await self.bot.services.planning.today(*who, interaction.created_at)
+        try:
+            asked = await self.answering.today(*who)
+        except NotFound as nothing:
+            if planned is None:
+                raise
+            view = step_view(planned, str(nothing))
+            await interaction.response.send_message(view=view, ephemeral=True)
+            return
         before = await self.answering.scored(asked.post.id, interaction.user.id)
         said = f"You answered it: {of_hundred(before.score)}. More is practice." if before else ""
         until = await self._until(asked)
         await interaction.response.send_message(
-            view=todays_question(asked.post, asked.question, until, said), ephemeral=True
+            view=todays_question(
+                asked.post, asked.question, until, said, step_lines(planned) if planned else None
+            ),
+            ephemeral=True,
         )
 
     async def ask(self, interaction: Interaction, parts: list[str]) -> None:

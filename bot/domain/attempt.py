@@ -32,6 +32,7 @@ class Origin(StrEnum):
     QUIZ = "quiz"
     DRILL = "drill"
     REVIEW = "review"
+    READINESS = "readiness"
 
 
 @dataclass(frozen=True, slots=True)

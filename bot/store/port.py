@@ -19,6 +19,7 @@ from bot.store.port_games import Games, League, Ratings, Relays
 from bot.store.port_judging import Claims, Judgements, Ladders
 from bot.store.port_night import Nights
 from bot.store.port_own import Editors, Owns, Reports, Suggestions
+from bot.store.port_prepare import Preparations
 from bot.store.port_profile import Aims, Boards, Profiles, Sharings
 from bot.store.port_study import Drills, Memory, Reminders
 
@@ -222,6 +223,8 @@ class Tx(Protocol):
     def memory(self) -> Memory: ...
     @property
     def reminders(self) -> Reminders: ...
+    @property
+    def preparations(self) -> Preparations: ...
     @property
     def aims(self) -> Aims: ...
     @property

@@ -54,7 +54,9 @@ def closed_post(recap: Recap) -> Card:
     return stack(head, frame(solution(question), spoiler=True))
 
 
-def todays_question(post: Post, question: Question, until: datetime | None, said: str) -> Card:
+def todays_question(
+    post: Post, question: Question, until: datetime | None, said: str, step: str | None = None
+) -> Card:
     """The open question, for one person anywhere."""
     return card(
         small(f"**Today's question** · {day_name(post.day)}"),
@@ -62,6 +64,7 @@ def todays_question(post: Post, question: Question, until: datetime | None, said
         small(tags(question)),
         row(_open_buttons(post, question)),
         small(said or _open_until(until)),
+        step,
     )
 
 

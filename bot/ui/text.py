@@ -51,6 +51,11 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
+def topic_name(topic: str) -> str:
+    """`system design`, as people write it."""
+    return "LLM" if topic == "llm" else topic.replace("-", " ")
+
+
 def day_name(day: date) -> str:
     """`Tuesday 24 November`."""
     return f"{day:%A} {day.day} {day:%B}"

@@ -9,13 +9,16 @@ from bot.domain.drill import Kind as DrillKind
 from bot.domain.game import Game, Kind, Phase, Terms
 from bot.domain.game import Mode as PlayMode
 from bot.domain.night import Night, Stage
+from bot.domain.plan import Begun, Focus
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
-from bot.domain.question import Topic
+from bot.domain.question import Role, Seniority, Topic
+from bot.domain.readiness import Competency, Item, Readiness
 from bot.domain.reminder import Reminder
 from bot.domain.report import Reason, Report
 from bot.domain.round import Reply, Round, Style
 from bot.domain.schedule import Schedule
+from bot.domain.standing import Evidence
 from bot.domain.suggestion import Draft, Own, Suggestion
 from bot.domain.verdict import PointVerdict, State, Verdict
 from tests.domain.questions import make_choice
@@ -87,6 +90,24 @@ def a_claim(attempt_id: int = 1, point_id: str = "cost", **fields: Any) -> Claim
         "reason": "I said it costs “recall”.",
     }
     return Claim(attempt_id, point_id, **{**sample, **fields})
+
+
+def a_check(check_id: int = 1, user_id: int = ANNA, **fields: Any) -> Readiness:
+    items = (Item(Competency.CODING, "leak", (2, 0, 1, 3), 1, right=True),
+             Item(Competency.SYSTEMS, "leak", (0, 1, 2, 3)))  # fmt: skip
+    sample: dict[str, Any] = {
+        "role": Role.MLE, "seniority": Seniority.MID, "started_at": NOON, "items": items,
+    }  # fmt: skip
+    return Readiness(check_id, user_id, **{**sample, **fields})
+
+
+def a_plan(user_id: int = ANNA, **fields: Any) -> Begun:
+    theory = Focus(LoopRound.THEORY, Topic.DATA)
+    sample: dict[str, Any] = {
+        "began_at": NOON, "began_on": MONDAY, "ends_on": MONDAY + DAY, "made_on": MONDAY,
+        "first": {}, "shown": {theory: Evidence(2, 1.25)}, "done": {theory: 3},
+    }  # fmt: skip
+    return Begun(user_id, **{**sample, **fields})
 
 
 def a_rung(probe_id: str = "why", **fields: Any) -> Rung:

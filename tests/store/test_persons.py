@@ -19,11 +19,13 @@ from tests.store.samples import (
     MONDAY,
     NOON,
     WEEK,
+    a_check,
     a_claim,
     a_drill,
     a_game,
     a_ladder,
     a_night,
+    a_plan,
     a_post,
     a_reminder,
     a_reply,
@@ -76,6 +78,8 @@ async def fill(tx: Tx, user_id: int, first: int, moderator: int) -> None:
     await tx.reminders.save(a_reminder(user_id))
     await tx.aims.save(Aim(user_id, Role.MLE))
     await tx.sharings.save(Sharing(user_id, on_boards=False))
+    await tx.preparations.save_plan(a_plan(user_id))
+    await tx.preparations.save_check(a_check(first, user_id))
     await tx.reports.save(a_report(user_id, closed_by=moderator, closed_at=NOON))
 
 

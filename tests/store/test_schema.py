@@ -15,6 +15,7 @@ from bot.domain.night import Night
 from bot.domain.person import Guild, Member, Person
 from bot.domain.post import Post
 from bot.domain.probe import Ladder
+from bot.domain.readiness import Readiness
 from bot.domain.reminder import Reminder
 from bot.domain.report import Report
 from bot.domain.schedule import Schedule
@@ -78,6 +79,7 @@ def test_no_table_is_about_nobody(columns: dict[str, set[str]]):
         Person,
         Post,
         Reminder,
+        Readiness,
         Report,
         Schedule,
         Sharing,

@@ -10,12 +10,12 @@ PERSONAL = (
     "claim", "ladder", "attempt", "member", "period_score", "topic_stat", "card", "streak",
     "ledger", "progress", "suggestion", "editor", "report", "player", "reply", "turn",
     "league_score", "rating", "block", "drill", "reminder", "aim", "sharing",
-    "person",
+    "plan", "readiness", "person",
 )  # fmt: skip
 """Every table with a `user_id`; tests/store walks the schema, so that none is left out."""
 HOSTED = ("night",)
 """What somebody hosts for their group: they may read it, and it goes on without them."""
-JSON = {"verdict", "first", "rungs", "draft", "terms", "wanted", "steps", "done"}
+JSON = {"verdict", "first", "rungs", "draft", "terms", "wanted", "steps", "done", "items", "shown"}
 """Columns that hold JSON."""
 NAMED_IN = {
     "claim": "decided_by", "ledger": "repaired_by", "suggestion": "decided_by",

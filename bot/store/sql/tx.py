@@ -6,6 +6,7 @@ from bot.store import (
     port_judging,
     port_night,
     port_own,
+    port_prepare,
     port_profile,
     port_study,
 )
@@ -25,6 +26,7 @@ from bot.store.sql.nights import Nights
 from bot.store.sql.owns import Owns
 from bot.store.sql.persons import Persons
 from bot.store.sql.posts import Posts
+from bot.store.sql.preparations import Preparations
 from bot.store.sql.profiles import Profiles
 from bot.store.sql.ratings import Ratings
 from bot.store.sql.relays import Relays
@@ -68,3 +70,4 @@ class SqlTx:
         self.sharings: port_profile.Sharings = Sharings(sql)
         self.profiles: port_profile.Profiles = Profiles(sql)
         self.boards: port_profile.Boards = Boards(sql)
+        self.preparations: port_prepare.Preparations = Preparations(sql)

@@ -1,0 +1,206 @@
+"""The plan of one person: when it began, what it says today, and what their results moved."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.aim import Aim, interview_day
+from bot.domain.bank import Bank
+from bot.domain.errors import Invalid
+from bot.domain.local_time import instant, zone
+from bot.domain.person import Person
+from bot.domain.plan import (
+    USUAL,
+    Begun,
+    Change,
+    Day,
+    Focus,
+    History,
+    Plan,
+    changes,
+    focus_of,
+    last_day,
+    plan,
+)
+from bot.domain.question import Question, Role, Round, Seniority
+from bot.domain.standing import Evidence, Last, evidence
+from bot.domain.streak import NIGHT, study_day
+from bot.services.streaks import zone_of
+from bot.store.port import Store, Tx
+
+NO_DATE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A plan as somebody sees it on a day."""
+
+    plan: Plan
+    aim: Aim
+    begun: Begun
+    today: date
+    done: frozenset[Focus]
+    """What something has been done about today."""
+    changes: list[Change]
+    project: Question | None
+    """Where a project story is told."""
+
+    @property
+    def step(self) -> Day:
+        """What today is for."""
+        return self.plan.days[0]
+
+
+class Planning:
+    """Plans, computed whenever somebody looks."""
+
+    def __init__(self, store: Store, bank: Bank) -> None:
+        self._store, self._bank = store, bank
+
+    async def aim(
+        self,
+        user_id: int,
+        guild_id: int | None,
+        now: datetime,
+        *,
+        role: Role | None = None,
+        seniority: Seniority | None = None,
+        interview: str | None = None,
+    ) -> None:
+        """Note what they prepare for, where they say so.
+
+        Raises:
+            Invalid: the date cannot be read, or has passed.
+        """
+
+        async def work(tx: Tx) -> None:
+            aim = await tx.aims.get(user_id)
+            tz = await _zone(tx, user_id, guild_id)
+            said = replace(aim, role=role or aim.role, seniority=seniority or aim.seniority)
+            if interview is not None:
+                never = interview.strip().casefold() == NO_DATE
+                day = None if never else interview_day(interview, study_day(now, tz))
+                said = replace(said, interview_on=day)
+            if said != aim:
+                await tx.aims.save(said)
+
+        if role or seniority or interview is not None:
+            await self._store.write(work)
+
+    async def look(self, user_id: int, guild_id: int | None, now: datetime) -> Outlook:
+        """The plan as it stands today; it begins with the first look.
+
+        Raises:
+            Invalid: no role has been said, the interview has passed, or is too far away.
+        """
+
+        async def work(tx: Tx) -> Outlook:
+            aim = await tx.aims.get(user_id)
+            if aim.role is None:
+                raise Invalid(
+                    "What do you prepare for? Tell me with `/plan role:`, and `interview:` "
+                    "if you have a date, like 2026-12-24."
+                )
+            tz = await _zone(tx, user_id, guild_id)
+            known = await tx.preparations.plan(user_id)
+            begun = _begun(known, aim, study_day(now, tz), now)
+            fresh = known is None or known.began_at != begun.began_at
+            begun = await self._made(tx, begun, tz, now, fresh=fresh)
+            if begun != known:
+                await tx.preparations.save_plan(begun)
+            return await self._outlook(tx, aim, begun, tz, now)
+
+        return await self._store.write(work)
+
+    async def today(self, user_id: int, guild_id: int | None, now: datetime) -> Outlook | None:
+        """The same, for somebody who has a plan that goes on; nobody is given one by this."""
+
+        async def work(tx: Tx) -> bool:
+            begun = await tx.preparations.plan(user_id)
+            tz = await _zone(tx, user_id, guild_id)
+            return begun is not None and begun.ends_on >= study_day(now, tz)
+
+        if not await self._store.read(work):
+            return None
+        try:
+            return await self.look(user_id, guild_id, now)
+        except Invalid:  # the interview was moved to where no plan reaches
+            return None
+
+    async def _made(
+        self, tx: Tx, begun: Begun, tz: ZoneInfo, now: datetime, *, fresh: bool
+    ) -> Begun:
+        """The plan with today's history, which is taken at the first look of a day.
+
+        A step that changes while it is being done helps nobody.
+        """
+        today = study_day(now, tz)
+        if begun.made_on == today and not fresh:
+            return begun
+        shown = self._shown(await tx.preparations.lasts(begun.user_id))
+        if fresh:
+            return replace(begun, first=shown, shown=shown)
+        touched = await self._touched(tx, begun.user_id, tz, begun.made_on, _dawn(today, tz))
+        done = {f: begun.done.get(f, 0) + len(on) for f, on in touched.items()}
+        return replace(begun, made_on=today, shown=shown, done={**begun.done, **done})
+
+    async def _touched(
+        self, tx: Tx, user_id: int, tz: ZoneInfo, first: date, before: datetime
+    ) -> dict[Focus, set[date]]:
+        """On which days they did something about what."""
+        found: dict[Focus, set[date]] = {}
+        rows = await tx.preparations.touched(user_id, _dawn(first, tz), before)
+        for at, question_id, topic in rows:
+            if focus := self._focus(question_id, topic):
+                found.setdefault(focus, set()).add(study_day(at, tz))
+        return found
+
+    async def _outlook(
+        self, tx: Tx, aim: Aim, begun: Begun, tz: ZoneInfo, now: datetime
+    ) -> Outlook:
+        role, seniority = aim.role or Role.MLE, aim.seniority or Seniority.MID
+        today = study_day(now, tz)
+        history = History(begun.shown, begun.done)
+        return Outlook(
+            plan=plan(role, seniority, today, begun.ends_on, history),
+            aim=replace(aim, role=role, seniority=seniority),
+            begun=begun,
+            today=today,
+            done=frozenset(await self._touched(tx, aim.user_id, tz, today, now)),
+            changes=changes(role, seniority, begun.first, begun.shown),
+            project=next((q for q in self._bank if q.round is Round.PROJECT), None),
+        )
+
+    def _shown(self, lasts: list[Last]) -> dict[Focus, Evidence]:
+        found: dict[Focus, list[Last]] = {}
+        for last in lasts:
+            if focus := self._focus(last.question_id, last.topic):
+                found.setdefault(focus, []).append(last)
+        return {focus: evidence(of) for focus, of in found.items()}
+
+    def _focus(self, question_id: str, topic: str | None) -> Focus | None:
+        question = self._bank.by_id.get(question_id)
+        if question is not None:
+            return focus_of(question.topic, question.round)
+        return focus_of(topic or "", None)
+
+
+async def _zone(tx: Tx, user_id: int, guild_id: int | None) -> ZoneInfo:
+    person = await tx.persons.get(user_id) or Person(user_id)
+    return zone(await zone_of(tx, person, guild_id))
+
+
+def _dawn(day: date, tz: ZoneInfo) -> datetime:
+    """When a study day begins."""
+    return instant(day, int(NIGHT.total_seconds() // 60), tz)
+
+
+def _begun(known: Begun | None, aim: Aim, today: date, now: datetime) -> Begun:
+    """The plan that goes on, up to the interview as it is set now; or one that begins."""
+    goes_on = known is not None and known.ends_on >= today
+    if known is None or not goes_on:
+        return Begun(aim.user_id, now, today, last_day(aim, today), today, {}, {}, {})
+    if aim.interview_on is None:
+        usual = min(known.ends_on, known.began_on + USUAL)
+        return replace(known, ends_on=max(usual, today))
+    return replace(known, ends_on=last_day(aim, today))

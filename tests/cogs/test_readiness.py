@@ -1,0 +1,25 @@
+"""Readiness, on the real discord.py."""
+
+from tests.cogs.world import Group, buttons, said
+
+
+async def test_from_the_first_question_to_the_verdict(group: Group) -> None:
+    assert "Ready for what?" in said(await group.bob.user.slash("readiness"))
+    asked = await group.bob.user.slash("readiness", role="mle", seniority="junior")
+    assert asked.response.ephemeral
+    assert "**Readiness** · 1 of 1 · evaluation" in said(asked)
+    assert buttons(asked) == ["A", "B", "C", "D"]
+    told = await group.bob.user.click(asked.response, label="A")
+    text = said(told)
+    assert "### Readiness · ML engineer, junior" in text
+    assert "1 question tells little" in text.lower()
+    again = await group.bob.user.slash("readiness")
+    assert "1 of 1" in said(again)
+    assert said(again) != text
+
+
+async def test_after_five_minutes_it_is_over(group: Group) -> None:
+    asked = await group.bob.slash(group.channel, "readiness", role="mle")
+    await group.env.advance_time(301)
+    over = await group.bob.click(asked.response, label="B")
+    assert "says nothing about you" in said(over)
