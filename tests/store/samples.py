@@ -13,6 +13,7 @@ from bot.domain.plan import Begun, Focus
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
 from bot.domain.question import Role, Seniority, Topic
+from bot.domain.question import Round as LoopRound
 from bot.domain.readiness import Competency, Item, Readiness
 from bot.domain.reminder import Reminder
 from bot.domain.report import Reason, Report
