@@ -55,14 +55,15 @@ def _nobody(board: str) -> str:
 
 
 def _line(line: Line, board: str, *, mine: bool) -> str:
+    # Not "2. …": Discord would number the lines itself, and those who are level would not be.
     amount = _amount(line.amount, board)
     of = f" · {counted(line.answered, 'question')}" if line.answered else ""
     you = " · you" if mine else ""
-    return f"{line.place}. <@{line.user_id}> {amount}{of}{you}"
+    return f"**{line.place}** · <@{line.user_id}> {amount}{of}{you}"
 
 
 def _amount(amount: int, board: str) -> str:
-    return f"**{counted(amount, 'day' if board == STREAK else 'point')}**"
+    return counted(amount, "day" if board == STREAK else "point")
 
 
 def _own(board: Board, user_id: int) -> str | None:

@@ -101,11 +101,12 @@ async def test_a_leaderboard_and_the_way_to_the_others(group: Group) -> None:
     week = await group.bob.slash(group.channel, "leaderboard")
     assert week.response.ephemeral
     lines = said(week).splitlines()
-    assert lines[1].startswith(f"1. <@{group.bob.id}> **")
-    assert lines[1].endswith("points** · 1 question · you")
-    assert lines[2].startswith(f"2. <@{group.ada.id}>")
+    assert lines[1].startswith(f"**1** · <@{group.bob.id}> ")
+    assert lines[1].endswith("points · 1 question · you")
+    assert lines[2].startswith(f"**2** · <@{group.ada.id}>")
     await group.bob.click(week.response, label="Streaks")
-    assert f"1. <@{group.ada.id}> **1 day**" in said(week) or "**1 day**" in said(week)
+    assert f"**1** · <@{group.ada.id}> 1 day" in said(week)
+    assert f"**1** · <@{group.bob.id}> 1 day · you" in said(week)
     topic = await group.bob.slash(group.channel, "leaderboard", board="trees")
     assert "Nobody has points on this topic here yet" in said(topic)
 
