@@ -106,9 +106,9 @@ class Group:
     async def _lock(self, no: str) -> None:
         """Those who feel like it lock an option in."""
         for who in self.people:
-            if (who, no) in self.done or self.rng.random() < 0.4:
+            if (who, no) in self.done or self.rng.random() < 0.25:
                 continue
-            if self.rng.random() < 0.2:
+            if self.rng.random() < 0.15:
                 self.done.add((who, no))  # not in the mood
                 continue
             await self._click(who, f"lock:{self.game}:{no}:{self.rng.randrange(4)}", "lock")
@@ -160,7 +160,7 @@ class Quizzers(Group):
 
     async def _open(self) -> dict[str, Any]:
         return await self.hall.discord.slash(
-            self.host, self.channel, "quiz start", seconds=10,
+            self.host, self.channel, "quiz start", seconds=15,
             rounds=self.rng.choice(self.hall.rounds),
             mode=self.rng.choice(("all", "teams", "survival")),
             penalty=self.rng.random() < 0.5,

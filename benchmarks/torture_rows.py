@@ -95,7 +95,7 @@ def _shift(rng: Random, *, hurry: bool) -> int:
     """How far from now a deadline is wished, mostly too far to matter."""
     drawn = rng.random()
     if hurry or drawn < 0.2:
-        seconds = rng.uniform(3, 6)
+        seconds = rng.uniform(3, 6 if hurry else 9)
     elif drawn < 0.3:
         seconds = -rng.uniform(0, 2) * UNWATCHED.total_seconds()
     else:
