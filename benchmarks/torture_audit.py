@@ -236,7 +236,7 @@ class Audit:
         else:
             final = quiz.standings(game, players, played.rounds, replies)
             for standing in final[:10]:
-                yield f"{standing.place}. <@{standing.user_id}> **{standing.points}**"
+                yield f"`{standing.place}` <@{standing.user_id}> **{standing.points}**"
             self._compare_places(played, {s.user_id: s.place for s in final})
 
     def _compare_places(self, played: Played, places: dict[int, int | None]) -> None:
