@@ -34,6 +34,9 @@ class Alarm:
         """Ring at once, then keep ringing; not at all if it has been stopped before."""
         if self._stopped:
             return  # whoever gets ready while we are leaving
+        if self._job is not None:
+            self.wake()  # Discord has forgotten our session, and we are ready once more
+            return
         from apscheduler.schedulers.asyncio import (  # noqa: PLC0415 - after the start, not in it
             AsyncIOScheduler,
         )

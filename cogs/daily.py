@@ -9,7 +9,6 @@ from discord.ext import commands
 from bot.client import StudyBot, Values
 from bot.domain.errors import NotFound
 from bot.services.answering import Asked
-from bot.services.answering import Press as Pressed
 from bot.ui.answer import (
     answer_modal,
     claimed_view,
@@ -20,7 +19,7 @@ from bot.ui.answer import (
 )
 from bot.ui.plan import step_lines, step_view
 from bot.ui.post import PRACTICE, todays_question
-from bot.ui.press import Interaction, Press
+from bot.ui.press import Interaction, Press, pressed
 from bot.ui.receipt import keep, promise
 from bot.ui.text import of_hundred
 from bot.ui.verdict import choice_view, outcome_view, share_view, strong_view, verdict_view
@@ -87,7 +86,7 @@ class Daily(commands.Cog):
         asked = await self._asked(interaction, parts, in_words=True)
         outcome = await self.answering.answer(
             asked,
-            _press(interaction),
+            pressed(interaction),
             str(values.get("answer", "")),
             confidence(values.get("sure")),
             practice=PRACTICE in parts,
@@ -106,7 +105,7 @@ class Daily(commands.Cog):
         """An option was pressed."""
         try:
             outcome = await self.answering.choose(
-                parts[0], _press(interaction), int(parts[1]), practice=PRACTICE in parts
+                parts[0], pressed(interaction), int(parts[1]), practice=PRACTICE in parts
             )
         except NotFound as gone:
             raise NotFound(f"{gone} {TODAY}") from gone
@@ -165,15 +164,6 @@ class Daily(commands.Cog):
     async def _until(self, asked: Asked) -> datetime | None:
         schedule = await self.bot.services.posting.schedule(asked.post.guild_id)
         return schedule.next_run_at if schedule else None
-
-
-def _press(interaction: Interaction) -> Pressed:
-    return Pressed(
-        id=interaction.id,
-        user_id=interaction.user.id,
-        guild_id=interaction.guild_id,
-        now=interaction.created_at,
-    )
 
 
 async def setup(bot: StudyBot) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any, Literal
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -10,10 +9,9 @@ from bot.client import StudyBot, Values
 from bot.domain.drill import MOST, USUAL, Style, Wanted, wanted
 from bot.domain.errors import Invalid
 from bot.domain.question import Difficulty, Role, Topic
-from bot.services.answering import Press as Pressed
 from bot.ui.answer import confidence
 from bot.ui.drill import BESIDE, essay_modal, marked_view, sight_view
-from bot.ui.press import Interaction
+from bot.ui.press import Interaction, pressed
 from bot.ui.receipt import hold, keep
 from bot.ui.text import counted, relative
 
@@ -65,7 +63,7 @@ class Drill(commands.Cog):
         style: str = "",
     ) -> None:
         """Work on your weak spots alone; without choices, go on where you were."""
-        press = _press(interaction)
+        press = pressed(interaction)
         asked = wanted(topic, difficulty, role, count or USUAL, style)
         left = await self.drilling.resume(press)
         if left and not (topic or difficulty or role or count or style):
@@ -87,7 +85,7 @@ class Drill(commands.Cog):
         style: Literal["choice", "explain", "mixed"] = "choice",
     ) -> None:
         """Go over what you are about to forget, the most forgotten first."""
-        sight = await self.drilling.review(_press(interaction), REVIEWED, Style(style))
+        sight = await self.drilling.review(pressed(interaction), REVIEWED, Style(style))
         await interaction.response.send_message(view=sight_view(sight), ephemeral=True)
 
     @drill.autocomplete("topic")
@@ -114,7 +112,7 @@ class Drill(commands.Cog):
         chosen = _chosen(interaction, {})
         if chosen is None:
             return []
-        (fitting,) = await self.drilling.fitting([chosen], _press(interaction))
+        (fitting,) = await self.drilling.fitting([chosen], pressed(interaction))
         offered = sorted({n for n in (5, 10, 20, MOST) if n < fitting} | {min(fitting, MOST)})
         return [
             app_commands.Choice(
@@ -130,7 +128,7 @@ class Drill(commands.Cog):
         """What can be chosen for one option, with how many questions fit the others too."""
         variants = [(value, _chosen(interaction, {option: value})) for value in says]
         known = [(value, variant) for value, variant in variants if variant is not None]
-        counts = await self.drilling.fitting([v for _, v in known], _press(interaction))
+        counts = await self.drilling.fitting([v for _, v in known], pressed(interaction))
         return [
             app_commands.Choice(name=f"{says[value]} · {counted(n, 'question')}", value=str(value))
             for (value, _), n in zip(known, counts, strict=True)
@@ -139,7 +137,7 @@ class Drill(commands.Cog):
 
     async def step(self, interaction: Interaction, parts: list[str]) -> None:
         """*Next* was pressed, or how sure they are."""
-        sight = await self.drilling.look(int(parts[0]), _press(interaction))
+        sight = await self.drilling.look(int(parts[0]), pressed(interaction))
         sure = parts[2] if int(parts[1]) == sight.drill.no else ""
         await interaction.response.edit_message(view=sight_view(sight, sure))
 
@@ -147,14 +145,14 @@ class Drill(commands.Cog):
         """An option was pressed."""
         drill_id, no, picked = map(int, parts[:3])
         marked = await self.steps.choose(
-            drill_id, no, picked, confidence(parts[3]), _press(interaction)
+            drill_id, no, picked, confidence(parts[3]), pressed(interaction)
         )
         await interaction.response.edit_message(view=marked_view(marked))
 
     async def ask(self, interaction: Interaction, parts: list[str]) -> None:
         """*Answer* was pressed where it is to be said in words."""
         drill_id, no = map(int, parts)
-        question = await self.steps.question(drill_id, no, _press(interaction))
+        question = await self.steps.question(drill_id, no, pressed(interaction))
         await interaction.response.send_modal(essay_modal(drill_id, no, question))
 
     async def written(self, interaction: Interaction, parts: list[str], values: Values) -> None:
@@ -166,25 +164,25 @@ class Drill(commands.Cog):
             no,
             str(values.get("answer", "")),
             confidence(values.get("sure")),
-            _press(interaction),
+            pressed(interaction),
         )
         await keep(interaction, marked_view(marked))
 
     async def stop(self, interaction: Interaction, parts: list[str]) -> None:
         """*Stop* was pressed."""
-        sight = await self.drilling.stop(int(parts[0]), _press(interaction))
+        sight = await self.drilling.stop(int(parts[0]), pressed(interaction))
         await interaction.response.edit_message(view=sight_view(sight))
 
     async def further(self, interaction: Interaction, parts: list[str]) -> None:
         """Another drill like the last was asked for."""
         topic, difficulty, role, count, style = parts
         asked = wanted(topic, difficulty, role, int(count), style)
-        sight = await self.drilling.begin(asked, _press(interaction))
+        sight = await self.drilling.begin(asked, pressed(interaction))
         await interaction.response.edit_message(view=sight_view(sight))
 
     async def recall(self, interaction: Interaction, parts: list[str]) -> None:
         """*Review* was pressed; under a reminder it opens beside it, else the message moves on."""
-        sight = await self.drilling.review(_press(interaction), REVIEWED)
+        sight = await self.drilling.review(pressed(interaction), REVIEWED)
         if BESIDE in parts:
             await interaction.response.send_message(view=sight_view(sight), ephemeral=True)
         else:
@@ -202,15 +200,6 @@ def _chosen(interaction: Interaction, over: dict[str, str]) -> Wanted | None:
         return wanted(given["topic"], given["difficulty"], given["role"], USUAL, given["style"])
     except Invalid:
         return None
-
-
-def _press(interaction: discord.Interaction[Any]) -> Pressed:
-    return Pressed(
-        id=interaction.id,
-        user_id=interaction.user.id,
-        guild_id=interaction.guild_id,
-        now=interaction.created_at,
-    )
 
 
 async def setup(bot: StudyBot) -> None:

@@ -7,27 +7,22 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import StudyBot
-from bot.domain.duel import MOST_ROUNDS, terms
-from bot.domain.errors import NotAllowed
+from bot.domain.duel import EVERYBODY, MOST_ROUNDS, terms
 from bot.domain.game import Terms
-from bot.domain.question import Topic
 from bot.domain.round import Style
-from bot.services.answering import Press as Pressed
 from bot.services.table import Table, TooFew
 from bot.ui.duel import (
     board_view,
+    challenges_view,
     duel_view,
     history_view,
     missed_view,
     rating_view,
     too_few_view,
 )
-from bot.ui.layout import card
-from bot.ui.permissions import lacking_for_games
-from bot.ui.press import Interaction
-from bot.ui.text import listed
+from bot.ui.permissions import check_may_play
+from bot.ui.press import Interaction, pressed, topics
 
-EVERYBODY = 0
 PLACES = 10
 Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 
@@ -71,18 +66,12 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
         agreed = terms(topic, rounds, Style(style), rated=rated)
         await self._challenge(interaction, opponent.id, agreed, is_bot=opponent.bot)
 
-    @challenge.autocomplete("topic")
-    async def _topics(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return [
-            app_commands.Choice(name=t.value, value=t.value)
-            for t in Topic
-            if typed.casefold() in t.value
-        ]
+    challenge.autocomplete("topic")(topics)
 
     @app_commands.command()
     async def resign(self, interaction: Interaction) -> None:
         """Give up the duel you are in, or take back your challenge."""
-        table = await self.duels.withdraw_or_resign(_press(interaction))
+        table = await self.duels.withdraw_or_resign(pressed(interaction))
         await interaction.response.send_message("Done. It is over.", ephemeral=True)
         self.bot.dispatch("game_changed", table.game.id)
 
@@ -112,7 +101,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
         view = board_view(ratings, topic, interaction.user.id, mine)
         await interaction.response.send_message(view=view, ephemeral=True)
 
-    board.autocomplete("topic")(_topics)
+    board.autocomplete("topic")(topics)
 
     @app_commands.command()
     @app_commands.describe(
@@ -124,28 +113,25 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
         """Choose whether you can be challenged, by everybody or by one person."""
         other_id = member.id if member else EVERYBODY
         await self.duels.take_challenges(interaction.user.id, other_id, welcome=welcome)
-        whom = f"<@{member.id}>" if member else "Everybody"
-        says = f"{whom} can challenge you." if welcome else f"{whom} can no longer challenge you."
-        if not member and not welcome:
-            says = "Nobody can challenge you any more. They are told only that you take none."
-        await interaction.response.send_message(view=card(says), ephemeral=True)
+        view = challenges_view(other_id, welcome=welcome)
+        await interaction.response.send_message(view=view, ephemeral=True)
 
     async def accept(self, interaction: Interaction, parts: list[str]) -> None:
         """*Accept* was pressed."""
-        table = await self.duels.accept(int(parts[0]), _press(interaction))
+        table = await self.duels.accept(int(parts[0]), pressed(interaction, shows=True))
         await interaction.response.edit_message(view=duel_view(table))
         self.bot.dispatch("game_changed", table.game.id)
 
     async def decline(self, interaction: Interaction, parts: list[str]) -> None:
         """*Decline* was pressed."""
-        table = await self.duels.decline(int(parts[0]), _press(interaction))
+        table = await self.duels.decline(int(parts[0]), pressed(interaction, shows=True))
         await interaction.response.edit_message(view=duel_view(table))
         self.bot.dispatch("game_changed", table.game.id)
 
     async def rematch(self, interaction: Interaction, parts: list[str]) -> None:
         """*Rematch* was pressed."""
         table = await self.duels.rematch(
-            int(parts[0]), _press(interaction), interaction.channel_id or 0
+            int(parts[0]), pressed(interaction, shows=True), interaction.channel_id or 0
         )
         await self._show(interaction, table)
 
@@ -157,21 +143,18 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
 
     async def missed(self, interaction: Interaction, parts: list[str]) -> None:
         """*Review what I missed* was pressed."""
-        table = await self.bot.services.rounds.table(int(parts[0]))
-        if interaction.user.id not in {p.user_id for p in table.players}:
-            raise NotAllowed("That duel was between other people. `/duel challenge` starts yours.")
+        table = await self.duels.played(int(parts[0]), pressed(interaction))
         view = missed_view(table, interaction.user.id)
         await interaction.response.send_message(view=view, ephemeral=True)
 
     async def _challenge(
         self, interaction: Interaction, opponent_id: int, agreed: Terms, *, is_bot: bool = False
     ) -> None:
-        lacking = lacking_for_games(interaction.app_permissions)
-        if lacking:
-            raise NotAllowed(f"I can't play here: {listed(list(lacking))} is missing.")
+        check_may_play(interaction)
+        press, channel_id = pressed(interaction, shows=True), interaction.channel_id or 0
         try:
             table = await self.duels.challenge(
-                _press(interaction), interaction.channel_id or 0, opponent_id, agreed, is_bot=is_bot
+                press, channel_id, opponent_id, agreed, is_bot=is_bot
             )
         except TooFew as few:
             view = too_few_view(few, opponent_id)
@@ -189,17 +172,6 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
         )
         await self.bot.services.rounds.shown(game.id, game.revision, shown.message_id or 0, None)
         self.bot.dispatch("game_changed", game.id)
-
-
-def _press(interaction: Interaction) -> Pressed:
-    return Pressed(
-        id=interaction.id,
-        user_id=interaction.user.id,
-        guild_id=interaction.guild_id,
-        now=interaction.created_at,
-        token=interaction.token,
-        message_id=interaction.message.id if interaction.message else None,
-    )
 
 
 async def setup(bot: StudyBot) -> None:

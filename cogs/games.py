@@ -2,19 +2,16 @@
 
 import logging
 from datetime import datetime
-from typing import Any
 
-import discord
 from discord.ext import commands
 
 from bot.client import PATIENCE, StudyBot, Values
 from bot.domain.game import Kind
 from bot.scheduling import Alarm
-from bot.services.answering import Press as Pressed
 from bot.ui.duel import duel_view
 from bot.ui.flights import Flights
 from bot.ui.podium import podium_of
-from bot.ui.press import Interaction
+from bot.ui.press import Interaction, pressed
 from bot.ui.quiz import past_view, quiz_view
 from bot.ui.receipt import promise
 from bot.ui.round import compose_modal
@@ -39,7 +36,6 @@ class Games(commands.Cog):
         )
         self.alarm = Alarm(self.tick, bot.clock)
         self._recording = Flights()
-        self._ringing = False
         self._left_over: list[int] = []
         """What the process before us was playing; a game that begins now draws itself."""
 
@@ -70,11 +66,8 @@ class Games(commands.Cog):
         """Draw what we found being played as it stands, and start the alarm."""
         while self._left_over:
             self.tables.draw(self._left_over.pop())
-        if self.bot.scheduled and not self._ringing:
-            self._ringing = True
+        if self.bot.scheduled:
             self.alarm.start()
-        else:
-            self.alarm.wake()
 
     @commands.Cog.listener()
     async def on_game_changed(self, game_id: int) -> None:
@@ -85,14 +78,14 @@ class Games(commands.Cog):
     async def lock(self, interaction: Interaction, parts: list[str]) -> None:
         """A letter was pressed."""
         game_id, no, place = map(int, parts)
-        closed = await self.rounds.choose(game_id, no, place, _press(interaction))
+        closed = await self.rounds.choose(game_id, no, place, pressed(interaction))
         await interaction.response.send_message(f"Locked in: **{LETTERS[place]}**.", ephemeral=True)
         self._took(game_id, closed=closed)
 
     async def compose(self, interaction: Interaction, parts: list[str]) -> None:
         """*Write your answer* was pressed."""
         game_id, no = map(int, parts)
-        question = await self.rounds.question(game_id, no, _press(interaction))
+        question = await self.rounds.question(game_id, no, pressed(interaction))
         await interaction.response.send_modal(compose_modal(game_id, no, question))
 
     async def composed(self, interaction: Interaction, parts: list[str], values: Values) -> None:
@@ -100,7 +93,7 @@ class Games(commands.Cog):
         game_id, no = map(int, parts)
         await promise(interaction)
         text = str(values.get("answer", ""))
-        closed = await self.rounds.write(game_id, no, _press(interaction), text)
+        closed = await self.rounds.write(game_id, no, pressed(interaction), text)
         await interaction.edit_original_response(content="Locked in.")
         self._took(game_id, closed=closed)
 
@@ -117,16 +110,6 @@ class Games(commands.Cog):
     async def _record_all(self) -> None:
         while await self.rounds.record():
             pass
-
-
-def _press(interaction: discord.Interaction[Any]) -> Pressed:
-    return Pressed(
-        id=interaction.id,
-        user_id=interaction.user.id,
-        guild_id=interaction.guild_id,
-        now=interaction.created_at,
-        message_id=interaction.message.id if interaction.message else None,
-    )
 
 
 async def setup(bot: StudyBot) -> None:

@@ -13,6 +13,7 @@ from bot.services.profiles import Wish
 from bot.ui.due import due_view
 from bot.ui.layout import card, small
 from bot.ui.preferences import (
+    NONE_CHOICE,
     ROLE_CHOICES,
     SENIORITY_CHOICES,
     VISIBILITY_CHOICES,
@@ -23,8 +24,6 @@ from bot.ui.press import Interaction
 from bot.ui.profile import pictured
 from bot.ui.reminder import reminders_view
 from bot.ui.streak import streak_view
-
-USUAL_HOUR = 19
 
 
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -65,7 +64,9 @@ class Me(commands.GroupCog, group_name="me", group_description="Your own study."
         interview="The day of your interview, like 2026-11-24; none takes it back",
     )
     @app_commands.choices(
-        profile=VISIBILITY_CHOICES, role=ROLE_CHOICES, seniority=SENIORITY_CHOICES
+        profile=VISIBILITY_CHOICES,
+        role=[*ROLE_CHOICES, NONE_CHOICE],
+        seniority=[*SENIORITY_CHOICES, NONE_CHOICE],
     )
     async def settings(
         self,
@@ -134,19 +135,12 @@ class Me(commands.GroupCog, group_name="me", group_description="Your own study."
     ) -> None:
         """Be reminded by direct message of what you are about to forget; off until you ask."""
         reminding, user_id = self.bot.services.reminding, interaction.user.id
-        reminder = await reminding.of(user_id)
         if on is False:
             await reminding.turn_off(user_id)
-            reminder = await reminding.of(user_id)
         elif hour is not None or on:
-            usual = reminder.minute // 60 if reminder else USUAL_HOUR
-            reminder = await reminding.turn_on(
-                user_id,
-                interaction.guild_id,
-                usual if hour is None else hour,
-                interaction.created_at,
-            )
+            await reminding.turn_on(user_id, interaction.guild_id, hour, interaction.created_at)
             self.bot.dispatch("reminder_changed")
+        reminder = await reminding.of(user_id)
         await interaction.response.send_message(view=reminders_view(reminder), ephemeral=True)
 
     @app_commands.command()

@@ -21,7 +21,6 @@ class Nights(commands.Cog):
         self.nights = bot.services.nights
         self.usher = Usher(bot)
         self.alarm = Alarm(self.tick, bot.clock)
-        self._ringing = False
 
     async def cog_unload(self) -> None:
         """Start nothing new, and let what is under way land."""
@@ -42,11 +41,8 @@ class Nights(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Catch up with what was due while we were away, and start the alarm."""
-        if self.bot.scheduled and not self._ringing:
-            self._ringing = True
+        if self.bot.scheduled:
             self.alarm.start()
-        else:
-            self.alarm.wake()
 
     @commands.Cog.listener()
     async def on_night_changed(self) -> None:

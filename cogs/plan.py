@@ -10,9 +10,9 @@ from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.domain.errors import NotAllowed
-from bot.domain.question import Role, Seniority
 from bot.ui.calendar import calendar
-from bot.ui.plan import LEVELS, ROLES, calendar_said, plan_view
+from bot.ui.plan import calendar_said, plan_view
+from bot.ui.preferences import ROLE_CHOICES, SENIORITY_CHOICES
 from bot.ui.press import Interaction
 
 
@@ -35,10 +35,7 @@ class Plan(commands.Cog):
         seniority="How senior; mid before you have said",
         interview="The date, like 2026-12-24; `none` takes it back",
     )
-    @app_commands.choices(
-        role=[app_commands.Choice(name=name, value=r.value) for r, name in ROLES.items()],
-        seniority=[app_commands.Choice(name=name, value=s.value) for s, name in LEVELS.items()],
-    )
+    @app_commands.choices(role=ROLE_CHOICES, seniority=SENIORITY_CHOICES)
     async def plan(
         self,
         interaction: discord.Interaction[StudyBot],
@@ -48,12 +45,7 @@ class Plan(commands.Cog):
     ) -> None:
         """See what to do on which day up to your interview, and why."""
         who = (interaction.user.id, interaction.guild_id, interaction.created_at)
-        await self.planning.aim(
-            *who,
-            role=Role(role) if role else None,
-            seniority=Seniority(seniority) if seniority else None,
-            interview=interview,
-        )
+        await self.planning.aim(*who, role=role, seniority=seniority, interview=interview)
         view = plan_view(await self.planning.look(*who))
         await interaction.response.send_message(view=view, ephemeral=True)
 

@@ -24,7 +24,6 @@ class Posting(commands.Cog):
         self.courier = Courier(bot, bot.pacer)
         self.alarm = Alarm(self._rung, bot.clock)
         self._purged_at: datetime | None = None
-        self._ringing = False
 
     async def cog_unload(self) -> None:
         """Start nothing new, and let what is in flight land."""
@@ -50,10 +49,7 @@ class Posting(commands.Cog):
         """
         here = {guild.id for guild in self.bot.guilds}
         await self.bot.services.setup.meet(here, self.bot.clock.now())
-        if self._ringing:
-            await self.on_schedule_changed()
-        elif self.bot.scheduled:
-            self._ringing = True
+        if self.bot.scheduled:
             self.alarm.start()
 
     @commands.Cog.listener()

@@ -7,27 +7,32 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import StudyBot
-from bot.domain.errors import NotAllowed
 from bot.domain.game import Mode, Terms
 from bot.domain.league import Period
 from bot.domain.local_time import nearest_zones
 from bot.domain.night import When
-from bot.domain.question import Topic
 from bot.domain.quiz import MOST_ROUNDS, MOST_TEAMS, terms
 from bot.domain.round import Style
-from bot.services.answering import Press as Pressed
 from bot.services.table import Table, TooFew
 from bot.ui.league import league_view
 from bot.ui.night import called_off_view, label, nights_view, planned_view
-from bot.ui.permissions import check_may_plan, lacking_for_games, may_plan
-from bot.ui.press import Interaction
+from bot.ui.permissions import check_may_plan, check_may_play, may_plan
+from bot.ui.press import Choices, Interaction, pressed, topics
 from bot.ui.quiz import history_view, mine_view, quiz_view, too_few_view
-from bot.ui.text import listed
 
 Rounds = app_commands.Range[int, 1, MOST_ROUNDS]
 Seconds = app_commands.Range[int, 10, 300]
-Choices = list[app_commands.Choice[str]]
 Teams = app_commands.Range[int, 2, MOST_TEAMS]
+Styles = Literal["choice", "explain"]
+Modes = Literal["all", "teams", "survival", "relay"]
+TERMS = {
+    "rounds": "How many questions",
+    "seconds": "How long each is open",
+    "style": "Pick an option, or write your answer",
+    "mode": "Each for themselves, in teams, until one is left, or one of each team in turn",
+    "teams": "How many teams, where there are teams",
+}
+"""What can be agreed of a quiz, now or for a night."""
 
 
 @app_commands.guild_only()
@@ -53,11 +58,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
     @app_commands.command()
     @app_commands.describe(
         topic="Only this topic; a rated quiz on it moves your rating on it",
-        rounds="How many questions",
-        seconds="How long each is open",
-        style="Pick an option, or write your answer",
-        mode="Each for themselves, in teams, until one is left, or one of each team in turn",
-        teams="How many teams, where there are teams",
+        **TERMS,
         penalty="Whether a wrong option costs 25 points",
         rated="Whether it moves your ratings and counts for the league",
     )
@@ -67,8 +68,8 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         topic: str = "",
         rounds: Rounds = 10,
         seconds: Seconds | None = None,
-        style: Literal["choice", "explain"] = "choice",
-        mode: Literal["all", "teams", "survival", "relay"] = "all",
+        style: Styles = "choice",
+        mode: Modes = "all",
         teams: Teams = 2,
         penalty: bool = False,
         rated: bool = True,
@@ -85,7 +86,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         """End the quiz of this channel as it stands; for its host, and for moderators."""
         table = await self.quizzes.stop(
             interaction.channel_id or 0,
-            _press(interaction),
+            pressed(interaction),
             moderates=interaction.permissions.manage_messages,
         )
         await interaction.response.send_message("Stopped. Here is how it stands.", ephemeral=True)
@@ -94,7 +95,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
     @app_commands.command()
     async def leave(self, interaction: Interaction) -> None:
         """Leave the quiz of this channel; your points stay."""
-        game = await self.quizzes.leave(interaction.channel_id or 0, _press(interaction))
+        game = await self.quizzes.leave(interaction.channel_id or 0, pressed(interaction))
         await interaction.response.send_message("You have left it.", ephemeral=True)
         self.bot.dispatch("game_changed", game.id)
 
@@ -128,11 +129,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         day="Saturday, tomorrow, or a date like 2026-11-28",
         time="At which time, like 19:00",
         topic="Only this topic",
-        rounds="How many questions",
-        seconds="How long each is open",
-        style="Pick an option, or write your answer",
-        mode="Each for themselves, in teams, until one is left, or one of each team in turn",
-        teams="How many teams, where there are teams",
+        **TERMS,
         weekly="Whether it comes again every week",
         zone_name="In which time zone; that of your daily question without",
     )
@@ -145,8 +142,8 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         topic: str = "",
         rounds: Rounds = 10,
         seconds: Seconds | None = None,
-        style: Literal["choice", "explain"] = "choice",
-        mode: Literal["all", "teams", "survival", "relay"] = "all",
+        style: Styles = "choice",
+        mode: Modes = "all",
         teams: Teams = 2,
         weekly: bool = False,
         zone_name: str = "",
@@ -154,7 +151,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         """Plan a quiz night here: an event, a reminder, and the lobby on time."""
         check_may_plan(interaction)
         night = await self.nights.plan(
-            _press(interaction),
+            pressed(interaction),
             interaction.channel_id or 0,
             terms(topic, rounds, seconds, Style(style), Mode(mode), teams=teams),
             When(day, time, zone_name, weekly=weekly),
@@ -162,14 +159,8 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         await interaction.response.send_message(view=planned_view(night))
         self.bot.dispatch("night_changed")
 
-    @start.autocomplete("topic")
-    @schedule.autocomplete("topic")
-    async def _topics(self, _: Interaction, typed: str) -> Choices:
-        return [
-            app_commands.Choice(name=t.value, value=t.value)
-            for t in Topic
-            if typed.casefold() in t.value
-        ]
+    start.autocomplete("topic")(topics)
+    schedule.autocomplete("topic")(topics)
 
     @schedule.autocomplete("zone_name")
     async def _zones(self, _: Interaction, typed: str) -> Choices:
@@ -186,7 +177,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
     async def cancel(self, interaction: Interaction, night: str) -> None:
         """Call a quiz night off, with all that would follow; for its host and moderators."""
         off = await self.nights.call_off(
-            _press(interaction), night, manages=may_plan(interaction.permissions)
+            pressed(interaction), night, manages=may_plan(interaction.permissions)
         )
         await interaction.response.send_message(view=called_off_view(off), ephemeral=True)
         self.bot.dispatch("night_changed")
@@ -203,7 +194,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
 
     async def join(self, interaction: Interaction, parts: list[str]) -> None:
         """*Join* was pressed."""
-        player = await self.quizzes.join(int(parts[0]), _press(interaction))
+        player = await self.quizzes.join(int(parts[0]), pressed(interaction))
         team = f", in team {player.team}" if player.team else ""
         when = "" if player.since == 1 else " from the next round on"
         await interaction.response.send_message(f"You are in{team}{when}.", ephemeral=True)
@@ -211,7 +202,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
 
     async def begin(self, interaction: Interaction, parts: list[str]) -> None:
         """*Start now* was pressed."""
-        table = await self.quizzes.begin(int(parts[0]), _press(interaction))
+        table = await self.quizzes.begin(int(parts[0]), pressed(interaction))
         await interaction.response.edit_message(view=quiz_view(table))
         self.bot.dispatch("game_changed", table.game.id)
 
@@ -232,17 +223,17 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
 
     async def again(self, interaction: Interaction, parts: list[str]) -> None:
         """*Play again* was pressed."""
-        _check_may_play(interaction)
+        check_may_play(interaction)
         table = await self.quizzes.again(
-            int(parts[0]), _press(interaction), interaction.channel_id or 0
+            int(parts[0]), pressed(interaction, shows=True), interaction.channel_id or 0
         )
         await self._show(interaction, table)
 
     async def _open(self, interaction: Interaction, agreed: Terms) -> None:
-        _check_may_play(interaction)
+        check_may_play(interaction)
         try:
             table = await self.quizzes.start(
-                _press(interaction), interaction.channel_id or 0, agreed
+                pressed(interaction, shows=True), interaction.channel_id or 0, agreed
             )
         except TooFew as few:
             await interaction.response.send_message(view=too_few_view(few), ephemeral=True)
@@ -255,23 +246,6 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
         shown = await interaction.response.send_message(view=quiz_view(table))
         await self.bot.services.rounds.shown(game.id, game.revision, shown.message_id or 0, None)
         self.bot.dispatch("game_changed", game.id)
-
-
-def _check_may_play(interaction: Interaction) -> None:
-    """Refuse where the quiz could not be shown: found out before it begins, never in it."""
-    lacking = lacking_for_games(interaction.app_permissions)
-    if lacking:
-        raise NotAllowed(f"I can't play here: {listed(list(lacking))} is missing.")
-
-
-def _press(interaction: Interaction) -> Pressed:
-    return Pressed(
-        id=interaction.id,
-        user_id=interaction.user.id,
-        guild_id=interaction.guild_id,
-        now=interaction.created_at,
-        token=interaction.token,
-    )
 
 
 async def setup(bot: StudyBot) -> None:

@@ -5,8 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import StudyBot
-from bot.domain.question import Role, Seniority
-from bot.ui.plan import LEVELS, ROLES
+from bot.ui.preferences import ROLE_CHOICES, SENIORITY_CHOICES
 from bot.ui.press import Interaction
 from bot.ui.readiness import check_view, missed_view
 
@@ -29,10 +28,7 @@ class Readiness(commands.Cog):
         role="What you interview for; as you said last without",
         seniority="How senior; mid before you have said",
     )
-    @app_commands.choices(
-        role=[app_commands.Choice(name=name, value=r.value) for r, name in ROLES.items()],
-        seniority=[app_commands.Choice(name=name, value=s.value) for s, name in LEVELS.items()],
-    )
+    @app_commands.choices(role=ROLE_CHOICES, seniority=SENIORITY_CHOICES)
     async def readiness(
         self,
         interaction: discord.Interaction[StudyBot],
@@ -41,13 +37,7 @@ class Readiness(commands.Cog):
     ) -> None:
         """Check in five minutes how ready you are, and how sure that is."""
         user, guild, now = interaction.user.id, interaction.guild_id, interaction.created_at
-        await self.bot.services.planning.aim(
-            user,
-            guild,
-            now,
-            role=Role(role) if role else None,
-            seniority=Seniority(seniority) if seniority else None,
-        )
+        await self.bot.services.planning.aim(user, guild, now, role=role, seniority=seniority)
         standing = await self.readying.begin(user, guild, interaction.id, now)
         await interaction.response.send_message(view=check_view(standing), ephemeral=True)
 

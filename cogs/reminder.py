@@ -20,7 +20,6 @@ class Reminder(commands.Cog):
         self.reminding = bot.services.reminding
         self.herald = Herald(bot)
         self.alarm = Alarm(self.tick, bot.clock)
-        self._ringing = False
 
     async def cog_load(self) -> None:
         """Answer for the button under every reminder."""
@@ -43,8 +42,7 @@ class Reminder(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Catch up with what was due while we were away, and start the alarm."""
-        if self.bot.scheduled and not self._ringing:
-            self._ringing = True
+        if self.bot.scheduled:
             self.alarm.start()
 
     @commands.Cog.listener()

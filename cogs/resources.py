@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import StudyBot
-from bot.ui.resources import found_view, gaps_view
+from bot.ui.resources import found_view, gaps_view, offered
 
 
 class Resources(commands.Cog):
@@ -35,8 +35,7 @@ class Resources(commands.Cog):
     async def _topics(
         self, _: discord.Interaction[StudyBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        found = self.bot.services.resources.suggestions(typed)
-        return [app_commands.Choice(name=shown, value=value) for shown, value in found]
+        return [offered(one) for one in self.bot.services.resources.suggestions(typed)]
 
 
 async def setup(bot: StudyBot) -> None:

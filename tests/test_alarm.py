@@ -20,3 +20,17 @@ async def test_an_alarm_stopped_before_it_began_never_rings() -> None:
     other.start()
     await ringing
     other.stop()
+
+
+async def test_an_alarm_that_is_started_once_more_rings_at_once() -> None:
+    rung: asyncio.Queue[None] = asyncio.Queue()
+
+    async def tick() -> None:
+        rung.put_nowait(None)
+
+    alarm = Alarm(tick, SystemClock())
+    alarm.start()
+    await rung.get()
+    alarm.start()
+    await asyncio.wait_for(rung.get(), timeout=5)
+    alarm.stop()

@@ -22,6 +22,11 @@ class Aim:
     seniority: Seniority | None = None
     interview_on: date | None = None
 
+    @property
+    def level(self) -> Seniority:
+        """The seniority to prepare on: the middle one until they have said."""
+        return self.seniority or Seniority.MID
+
     def days_left(self, today: date) -> int | None:
         """Days until the interview, 0 on its day; None without one, or once it is over."""
         if self.interview_on is None or self.interview_on < today:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.person import SEASON_WEEKS
 from bot.domain.question import Topic
 
 ALL_TIME: Final = "all"
@@ -16,7 +17,6 @@ SEASON: Final = "season"
 STREAK: Final = "streak"
 BOARDS: Final = (WEEK, SEASON, ALL_TIME, STREAK, *Topic)
 """Every board there is, by its name."""
-SEASON_WEEKS: Final = 13
 PAGE: Final = 10
 """Places that fit a phone without scrolling."""
 

@@ -17,14 +17,13 @@ from bot.domain.bank import Selection
 from bot.domain.errors import Invalid
 from bot.domain.memory import Card, recall
 from bot.domain.question import Difficulty, Question, Role, Topic
+from bot.domain.round import RIGHT
 
 Named = TypeVar("Named", bound=StrEnum)
 
 MOST = 30
 """Questions of one drill; half an hour is as long as anybody stays sharp."""
 USUAL = 10
-RIGHT = 0.6
-"""The score from which a question was answered rather than missed."""
 GAP = 3
 """Questions between a miss and its return: far enough to be remembered, not merely repeated."""
 

@@ -7,9 +7,10 @@ from math import fsum
 
 from bot.domain.errors import Invalid, NotAllowed
 from bot.domain.game import Ending, Game, Player, Terms
-from bot.domain.question import Topic
-from bot.domain.round import Reply, Round, Style, seconds_taken
+from bot.domain.round import Reply, Round, Style, seconds_taken, topic_named
 
+EVERYBODY = 0
+"""In place of one person whose challenges are not welcome."""
 INVITATION = timedelta(minutes=5)
 """How long a challenge may wait for its answer."""
 MOST_ROUNDS = 15
@@ -52,18 +53,16 @@ class Result:
         return 1 if self.winner in {user_id, None} else 2
 
 
-def terms(topic: str | None, rounds: int, style: Style, *, rated: bool) -> Terms:
+def terms(topic: str, rounds: int, style: Style, *, rated: bool) -> Terms:
     """Checked terms of a duel.
 
     Raises:
         Invalid: the number of rounds makes no duel, or there is no such topic.
     """
-    if topic and topic not in set(Topic):
-        raise Invalid(f"I don't know that topic. There are {', '.join(Topic)}.")
     if not 1 <= rounds <= MOST_ROUNDS:
         raise Invalid(f"A duel has 1 to {MOST_ROUNDS} rounds.")
     seconds = EXPLAIN_SECONDS if style is Style.EXPLAIN else 30
-    return Terms(Topic(topic) if topic else None, rounds, seconds, style, rated)
+    return Terms(topic_named(topic), rounds, seconds, style, rated)
 
 
 def tally(game: Game, user_id: int, rounds: Sequence[Round], replies: Sequence[Reply]) -> Tally:

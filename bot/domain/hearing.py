@@ -48,7 +48,8 @@ class Match:
     @property
     def width(self) -> int:
         """Words from the first to the last that was heard."""
-        return self.last - self.first + 1
+        heard = self.heard
+        return max(s[1] for s in heard) - min(s[0] for s in heard) + 1
 
     @property
     def fraction(self) -> float:
@@ -105,10 +106,25 @@ class Heard:
         """Every occurrence of any of the group's alternatives, in order."""
         key = id(group)  # of the rubric, which outlives this; hashing every word costs more
         if key not in self._found:
-            said = [(a, spans) for a in group.alternatives if (spans := self._alternative(a))]
+            said = [
+                (a, spans)
+                for a in group.alternatives
+                if self._may_say(a.words) and (spans := self._alternative(a))
+            ]
             self._said[key] = said
             self._found[key] = tuple(sorted({s for _, spans in said for s in spans}))
         return self._found[key]
+
+    def _may_say(self, words: tuple[Word, ...]) -> bool:
+        """Whether a look at the first word leaves it open: most alternatives are not there."""
+        head = words[0]
+        if head.prefix:
+            start = prefix_form(head.text)
+            at = bisect_left(self._sorted, start)
+            return at < len(self._sorted) and self._sorted[at].startswith(start)
+        if head.text in self._stems:
+            return True
+        return len(words) == 2 and head.text + words[1].text in self._stems
 
     def _word(self, word: Word) -> list[Span]:
         if not word.prefix:
@@ -189,9 +205,11 @@ class Heard:
 
     def claim(self, cue: Cue) -> Match | None:
         """A misconception made in one clause, and neither negated nor reported as wrong."""
-        wanted = [self.group(g) for g in cue.wanted]
-        if not all(wanted):
-            return None
+        wanted: list[tuple[Span, ...]] = []
+        for group in cue.wanted:
+            if not (spans_ := self.group(group)):
+                return None  # most claims are not made: do not look for the rest
+            wanted.append(spans_)
         unwanted = [self.group(g) for g in cue.unwanted]
         for before, (first, last) in pairwise([(0, 0), *self.text.clauses]):
             clause = (first, last - 1)

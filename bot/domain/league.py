@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from bot.domain.game import Game, Mode, Player
 from bot.domain.local_time import local_date, zone
+from bot.domain.person import SEASON_WEEKS
 from bot.domain.quiz import points, standings
 from bot.domain.relay import Turn
 from bot.domain.round import Reply, Round
@@ -26,8 +27,6 @@ SHARE = 4
 PATIENCE = 4
 """So many weeks in a row without a quiz cost a division; fewer cost nothing."""
 WEEK = timedelta(days=7)
-SEASON_WEEKS = 13
-"""A quarter of a year; the last of a long one takes its 53rd week along."""
 
 
 class Fate(IntEnum):

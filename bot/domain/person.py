@@ -11,6 +11,9 @@ MOVE_EVERY = timedelta(days=7)
 PURGE_AFTER = timedelta(days=30)
 """How long a guild that removed the bot is kept, in case it was a mistake."""
 
+SEASON_WEEKS = 13
+"""A quarter of a year; the last of a long one takes its 53rd week along."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

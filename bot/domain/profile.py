@@ -1,7 +1,7 @@
 """What somebody's study has come to, as their profile shows it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from statistics import fmean
@@ -152,17 +152,21 @@ def shared(profile: Profile, visibility: Visibility) -> Profile:
 
 def strongest(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
     """The topics that go best, of those with enough answers to tell."""
-    return _told_apart(topics)[:NAMED]
+    return _enough(topics)[:NAMED]
 
 
 def weakest(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
     """The topics that go worst, the worst first; none that is among the strongest."""
-    return tuple(reversed(_told_apart(topics)[NAMED:][-NAMED:]))
+    return tuple(reversed(_enough(topics)[NAMED:][-NAMED:]))
 
 
-def _told_apart(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
-    enough = [t for t in topics if t.answered >= ENOUGH]
-    return tuple(sorted(enough, key=lambda t: (-t.cautious, t.topic)))
+def ranked(topics: Iterable[TopicStat]) -> list[TopicStat]:
+    """Topics, the one that goes best first."""
+    return sorted(topics, key=lambda t: (-t.cautious, t.topic))
+
+
+def _enough(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
+    return tuple(ranked(t for t in topics if t.answered >= ENOUGH))
 
 
 def habits(glances: Sequence[Glance]) -> tuple[Habit, ...]:

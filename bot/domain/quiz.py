@@ -11,9 +11,8 @@ from math import fsum
 
 from bot.domain.errors import Invalid
 from bot.domain.game import Ending, Game, Mode, Player, Terms
-from bot.domain.question import Topic
 from bot.domain.relay import Turn
-from bot.domain.round import Reply, Round, Style, seconds_taken
+from bot.domain.round import Reply, Round, Style, seconds_taken, topic_named
 
 LOBBY = timedelta(minutes=3)
 """After so long a quiz starts by itself."""
@@ -25,8 +24,6 @@ SECONDS = {Style.CHOICE: 30, Style.EXPLAIN: 180}
 FULL = 100
 WRONG = -25
 """Where the host wants guessing to cost: one in four right, at half speed, comes out at nothing."""
-RIGHT = 0.6
-"""From this score on an open answer counts as right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,12 @@ def terms(
     Raises:
         Invalid: the numbers make no quiz, or there is no such topic.
     """
-    if topic and topic not in set(Topic):
-        raise Invalid(f"I don't know that topic. There are {', '.join(Topic)}.")
     if not 1 <= rounds <= MOST_ROUNDS:
         raise Invalid(f"A quiz has 1 to {MOST_ROUNDS} rounds.")
     if mode.in_teams and not 2 <= teams <= MOST_TEAMS:
         raise Invalid(f"There can be 2 to {MOST_TEAMS} teams.")
     return Terms(
-        topic=Topic(topic) if topic else None,
+        topic=topic_named(topic),
         rounds=rounds,
         seconds=seconds or SECONDS[style],
         style=style,
@@ -110,7 +105,7 @@ def standings(
             player.user_id,
             player.team,
             totals[player.user_id],
-            sum(reply.score >= RIGHT and not known[reply.no].void
+            sum(reply.is_right and not known[reply.no].void
                 for reply, _ in made[player.user_id]),
             1 + before.index(keys(player)),
         )
@@ -163,7 +158,7 @@ def fallen(players: Sequence[Player], round_: Round, replies: Sequence[Reply]) -
     """Who is out of a survival after a round: whoever was not right, unless nobody was."""
     if round_.void:
         return []
-    right = {r.user_id for r in replies if r.no == round_.no and r.score >= RIGHT}
+    right = {r.user_id for r in replies if r.no == round_.no and r.is_right}
     standing = [p for p in players if not p.left and p.plays(round_.no)]
     out = [p for p in standing if p.user_id not in right]
     return out if len(out) < len(standing) else []
@@ -189,8 +184,8 @@ def presiding(game: Game, players: Sequence[Player]) -> int:
 
 def tallied(round_: Round, replies: Sequence[Reply]) -> tuple[int, int]:
     """(how many were right, how many replied) in a round."""
-    scores = [r.score for r in replies if r.no == round_.no]
-    return sum(score >= RIGHT for score in scores), len(scores)
+    made = [r for r in replies if r.no == round_.no]
+    return sum(r.is_right for r in made), len(made)
 
 
 def hardest(rounds: Sequence[Round], replies: Sequence[Reply]) -> Round | None:

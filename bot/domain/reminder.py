@@ -14,6 +14,8 @@ from bot.domain.local_time import ONE_DAY, instant, local_date
 from bot.domain.post import Step
 from bot.domain.streak import Idle, Streak
 
+USUAL = 19 * 60
+"""The moment of those who name no hour: after work, before the last call."""
 LAST_CALL = 21 * 60
 """Minutes past midnight; the study day has six hours left then."""
 TOO_LATE = timedelta(hours=3)

@@ -7,11 +7,13 @@ from enum import StrEnum
 from random import Random
 
 from bot.domain.errors import Invalid
-from bot.domain.question import Form, Question
+from bot.domain.question import Form, Question, Topic
 from bot.domain.verdict import Verdict
 
 FRESH = timedelta(days=30)
 """How long ago a question must have been seen to be asked again."""
+RIGHT = 0.6
+"""From this score on an open answer counts as right."""
 
 
 class Style(StrEnum):
@@ -53,6 +55,22 @@ class Reply:
     """The option's place in the question, whatever letter it stood at."""
     answer: str = ""
     verdict: Verdict | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it was right, or covered enough to be."""
+        return self.score >= RIGHT
+
+
+def topic_named(name: str) -> Topic | None:
+    """The topic that a game is about; None for all of them, where no name is given.
+
+    Raises:
+        Invalid: there is no such topic.
+    """
+    if name and name not in set(Topic):
+        raise Invalid(f"I don't know that topic. There are {', '.join(Topic)}.")
+    return Topic(name) if name else None
 
 
 def suits(question: Question, style: Style) -> bool:

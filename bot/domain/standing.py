@@ -1,15 +1,19 @@
 """Where somebody stands: their last answer to each question, and what little that proves."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
+from typing import TypeVar
 
 PRIOR = 4
 """Answers' worth of doubt: nobody is perfect, or hopeless, after a single question."""
 MIDDLE = 0.5
+GOOD = 0.7
+"""A mean score from which nobody needs to be sent back to read."""
 Z = 1.96
 """Of a 95 % interval."""
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +53,19 @@ def evidence(lasts: Iterable[Last]) -> Evidence:
     return Evidence(len(scores), sum(scores))
 
 
-def by_topic(lasts: Iterable[Last]) -> dict[str, Evidence]:
-    """What their answers came to on each topic that they have met."""
-    found: dict[str, list[Last]] = {}
+def evidence_by(lasts: Iterable[Last], key: Callable[[Last], Key | None]) -> dict[Key, Evidence]:
+    """What they came to on each topic, say; answers without a key count for none."""
+    found: dict[Key, list[Last]] = {}
     for last in lasts:
-        found.setdefault(last.topic, []).append(last)
-    return {topic: evidence(of) for topic, of in found.items()}
+        if (of := key(last)) is not None:
+            found.setdefault(of, []).append(last)
+    return {of: evidence(theirs) for of, theirs in found.items()}
 
 
 def weakest(topics: dict[str, Evidence], most: int) -> list[str]:
-    """The topics on which they seem weakest, if weaker than the middle of good and bad is."""
+    """The topics on which they seem weakest, of those that are not good."""
     behind = [topic for topic, shown in topics.items() if shown.mean < GOOD]
     return sorted(behind, key=lambda topic: (topics[topic].level, topic))[:most]
-
-
-GOOD = 0.7
-"""A mean score from which nobody needs to be sent back to read."""
 
 
 def interval(right: int, asked: int) -> tuple[float, float]:

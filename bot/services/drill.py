@@ -22,8 +22,9 @@ from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.question import Question
 from bot.domain.suggestion import is_own
 from bot.services.answering import Press
-from bot.services.due import due_questions, open_unanswered
+from bot.services.due import due_questions
 from bot.services.shelf import Shelf
+from bot.services.waiting import waiting
 from bot.store.port import Store, Tx
 
 GONE = "That drill is not here any more. `/drill` starts a new one."
@@ -148,7 +149,7 @@ class Drilling:
     async def _offered(self, tx: Tx, press: Press) -> list[Question]:
         """All that this person may be drilled on here."""
         bank = await self._shelf.of(tx, press.guild_id) if press.guild_id else self._shelf.bank
-        today = await open_unanswered(tx, press.user_id, press.guild_id)
+        today = await waiting(tx, press.user_id, press.guild_id)
         return [q for q in bank if q.id not in today]
 
     async def _begun(

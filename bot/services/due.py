@@ -12,6 +12,7 @@ from bot.domain.question import Question
 from bot.domain.streak import day_ends_at
 from bot.services.shelf import Shelf
 from bot.services.streaks import zone_of
+from bot.services.waiting import waiting
 from bot.store.port import Store, Tx
 
 
@@ -58,7 +59,7 @@ async def due_questions(
     person = await tx.persons.get(user_id) or Person(user_id)
     tz = zone(await zone_of(tx, person, guild_id))
     until = day_ends_at(now, tz)
-    today = await open_unanswered(tx, user_id, guild_id)
+    today = await waiting(tx, user_id, guild_id)
     found: list[Question] = []
     recalls: list[float] = []
     for question_id, card in await tx.memory.due(user_id, now, until):
@@ -70,14 +71,3 @@ async def due_questions(
             found.append(question)
             recalls.append(recall(card, now))
     return Due(tuple(found), tuple(recalls), await tx.memory.next_due_at(user_id, until))
-
-
-async def open_unanswered(tx: Tx, user_id: int, guild_id: int | None) -> set[str]:
-    """Today's questions that this person can still answer for points: practice would spoil them."""
-    places = {*await tx.rollups.guilds_of(user_id), *([guild_id] if guild_id else [])}
-    found: set[str] = set()
-    for place in places:
-        post = await tx.posts.current(place)
-        if post is not None and await tx.attempts.scored(post.id, user_id) is None:
-            found.add(post.question_id)
-    return found

@@ -8,11 +8,10 @@ from bot.domain.duel import INVITATION, RATED_A_DAY, Result, require, result
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
 from bot.domain.rating import OVERALL, Rating, rated
-from bot.domain.round import FRESH
 from bot.services.answering import Press
-from bot.services.rules import without_open_round
+from bot.services.rules import place_all, without_open_round
 from bot.services.shelf import Shelf
-from bot.services.table import GONE, Table, TooFew, fitting_questions, table_of
+from bot.services.table import Table, check_fresh, game_here, table_of
 from bot.store.port import Store, Tx
 
 RECENT = 10
@@ -68,11 +67,7 @@ class Duels:
             )
             game = held(game, press.token, press.now)
             both = [press.user_id, opponent_id]
-            seen = await tx.games.seen(both, press.now - FRESH)
-            fitting = fitting_questions(await self._shelf.of(tx, guild_id), terms)
-            fresh = sum(q.id not in seen for q in fitting)
-            if fresh < terms.rounds:
-                raise TooFew(fresh, terms, "both of you", "duel")
+            await check_fresh(tx, self._shelf, press, both, terms, "duel")
             if await tx.games.insert(game):
                 for user_id in both:
                     await tx.games.seat(Player(game.id, user_id))
@@ -96,8 +91,8 @@ class Duels:
 
         return await self._store.write(work)
 
-    async def decline(self, game_id: int, press: Press, *, block: bool = False) -> Table:
-        """Turn a challenge down, and with `block` all later ones of this challenger.
+    async def decline(self, game_id: int, press: Press) -> Table:
+        """Turn a challenge down.
 
         Raises:
             NotFound, NotAllowed, AlreadyDone: as for `accept`.
@@ -107,8 +102,6 @@ class Duels:
             game = await _invitation(tx, game_id, press)
             ended = over(_pressed(game, press), Ending.DECLINED, press.now)
             await tx.games.save(ended)
-            if block:
-                await tx.ratings.set_block(press.user_id, game.host_id, blocked=True)
             return await table_of(tx, self._shelf, game_id)
 
         return await self._store.write(work)
@@ -140,17 +133,35 @@ class Duels:
         """Challenge the other one of a duel that is over, on the same terms.
 
         Raises:
-            NotFound: it is gone.
+            NotFound: it is gone, or the other one has had all they did deleted.
             NotAllowed: it was between other people.
             Invalid, TooFew, AlreadyDone: as for `challenge`.
         """
-        table = await self._store.read(lambda tx: table_of(tx, self._shelf, game_id))
-        if table.game.guild_id != press.guild_id:
-            raise NotFound(GONE)
-        others = [p.user_id for p in table.players if p.user_id != press.user_id]
-        if len(others) != 1 or len(table.players) != 2:
+        table = await self.played(game_id, press)
+        other = next((p.user_id for p in table.players if p.user_id != press.user_id), None)
+        if other is None:
+            raise NotFound(
+                "Whom you played has had all they did here deleted. `/duel challenge` asks "
+                "somebody else."
+            )
+        return await self.challenge(press, channel_id, other, table.game.terms)
+
+    async def played(self, game_id: int, press: Press) -> Table:
+        """A duel that somebody was in.
+
+        Raises:
+            NotFound: it is gone.
+            NotAllowed: it was between other people.
+        """
+
+        async def work(tx: Tx) -> Table:
+            await game_here(tx, game_id, press)
+            return await table_of(tx, self._shelf, game_id)
+
+        table = await self._store.read(work)
+        if press.user_id not in {p.user_id for p in table.players}:
             raise NotAllowed("That duel was between other people. `/duel challenge` starts yours.")
-        return await self.challenge(press, channel_id, others[0], table.game.terms)
+        return table
 
     async def history(self, user_id: int, guild_id: int) -> list[Table]:
         """The last duels of a person that came to something, the latest first."""
@@ -177,7 +188,7 @@ class Duels:
         return await self._store.read(lambda tx: tx.ratings.board(guild_id, topic, most))
 
     async def take_challenges(self, user_id: int, other_id: int, *, welcome: bool) -> None:
-        """Take challenges of somebody, or of everybody (0), or no longer."""
+        """Take challenges of somebody, or of `EVERYBODY`, or no longer."""
         await self._store.write(
             lambda tx: tx.ratings.set_block(user_id, other_id, blocked=not welcome)
         )
@@ -222,19 +233,10 @@ class DuelRules:
 async def finish(tx: Tx, table: Table, now: datetime) -> Game:
     """End a duel: places for both, and ratings if it was rated and counts."""
     outcome = result_of(table)
-    places = [outcome.place_of(p.user_id) for p in table.players]
-    changes: list[int | None] = [None for _ in table.players]
-    if table.game.terms.rated and outcome.counts:
-        topic = table.game.terms.topic or OVERALL
-        before = [
-            await tx.ratings.get(table.game.guild_id, p.user_id, topic) for p in table.players
-        ]
-        after = rated(before, [place or 2 for place in places])
-        for rating in after:
-            await tx.ratings.save(rating)
-        changes = [new.shown - old.shown for old, new in zip(before, after, strict=True)]
-    for player, place, change in zip(table.players, places, changes, strict=True):
-        await tx.games.seat(replace(player, place=place, change=change))
+    placed = ((p.user_id, outcome.place_of(p.user_id)) for p in table.players)
+    places = {user_id: place for user_id, place in placed if place}
+    counts = table.game.terms.rated and outcome.counts
+    await place_all(tx, table, places, rated if counts else None)
     return over(table.game, outcome.ending, now)
 
 
@@ -245,9 +247,7 @@ def _pressed(game: Game, press: Press) -> Game:
 
 async def _invitation(tx: Tx, game_id: int, press: Press) -> Game:
     """The challenge that this person may answer."""
-    game = await tx.games.get(game_id)
-    if game is None or game.guild_id != press.guild_id:
-        raise NotFound(GONE)
+    game = await game_here(tx, game_id, press)
     player = await tx.games.player(game_id, press.user_id)
     if player is None:
         raise NotAllowed("That challenge is for somebody else. `/duel challenge` makes your own.")

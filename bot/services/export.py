@@ -12,6 +12,7 @@ from bot.services.shelf import Shelf
 from bot.services.waiting import waiting
 from bot.store.port import Store, Tx
 
+NOTHING_YET = "You have not answered anything yet. `/today` has a question for you."
 MOST_ANSWERS = 20_000
 """Rows of one file; some megabytes, and more than anybody answers in years."""
 
@@ -57,7 +58,7 @@ class Export:
                 "Nothing to put on cards: your last answer to every question was good. "
                 "`/export csv` has all your answers."
             )
-        raise NotFound("You have not answered anything yet. `/today` has a question for you.")
+        raise NotFound(NOTHING_YET)
 
     async def answers(self, user_id: int) -> list[Answered]:
         """Their answers, the latest first.
@@ -79,5 +80,5 @@ class Export:
 
         answers = await self._store.read(work)
         if not answers:
-            raise NotFound("You have not answered anything yet. `/today` has a question for you.")
+            raise NotFound(NOTHING_YET)
         return answers

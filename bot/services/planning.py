@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.aim import Aim, interview_day
+from bot.domain.aim import Aim, changed
 from bot.domain.bank import Bank
 from bot.domain.errors import Invalid
 from bot.domain.local_time import instant, zone
@@ -22,13 +22,11 @@ from bot.domain.plan import (
     last_day,
     plan,
 )
-from bot.domain.question import Question, Role, Round, Seniority
-from bot.domain.standing import Evidence, Last, evidence
+from bot.domain.question import Question, Role, Round
+from bot.domain.standing import Evidence, Last, evidence_by
 from bot.domain.streak import NIGHT, study_day
 from bot.services.streaks import zone_of
 from bot.store.port import Store, Tx
-
-NO_DATE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ class Planning:
         guild_id: int | None,
         now: datetime,
         *,
-        role: Role | None = None,
-        seniority: Seniority | None = None,
+        role: str | None = None,
+        seniority: str | None = None,
         interview: str | None = None,
     ) -> None:
         """Note what they prepare for, where they say so.
@@ -75,12 +73,8 @@ class Planning:
 
         async def work(tx: Tx) -> None:
             aim = await tx.aims.get(user_id)
-            tz = await _zone(tx, user_id, guild_id)
-            said = replace(aim, role=role or aim.role, seniority=seniority or aim.seniority)
-            if interview is not None:
-                never = interview.strip().casefold() == NO_DATE
-                day = None if never else interview_day(interview, study_day(now, tz))
-                said = replace(said, interview_on=day)
+            today = study_day(now, await _zone(tx, user_id, guild_id))
+            said = changed(aim, role, seniority, interview, today)
             if said != aim:
                 await tx.aims.save(said)
 
@@ -108,7 +102,7 @@ class Planning:
             begun = await self._made(tx, begun, tz, now, fresh=fresh)
             if begun != known:
                 await tx.preparations.save_plan(begun)
-            return await self._outlook(tx, aim, begun, tz, now)
+            return await self._outlook(tx, aim, aim.role, begun, tz, now)
 
         return await self._store.write(work)
 
@@ -156,27 +150,22 @@ class Planning:
         return found
 
     async def _outlook(
-        self, tx: Tx, aim: Aim, begun: Begun, tz: ZoneInfo, now: datetime
+        self, tx: Tx, aim: Aim, role: Role, begun: Begun, tz: ZoneInfo, now: datetime
     ) -> Outlook:
-        role, seniority = aim.role or Role.MLE, aim.seniority or Seniority.MID
         today = study_day(now, tz)
         history = History(begun.shown, begun.done)
         return Outlook(
-            plan=plan(role, seniority, today, begun.ends_on, history),
-            aim=replace(aim, role=role, seniority=seniority),
+            plan=plan(role, aim.level, today, begun.ends_on, history),
+            aim=aim,
             begun=begun,
             today=today,
             done=frozenset(await self._touched(tx, aim.user_id, tz, today, now)),
-            changes=changes(role, seniority, begun.first, begun.shown),
+            changes=changes(role, aim.level, begun.first, begun.shown),
             project=next((q for q in self._bank if q.round is Round.PROJECT), None),
         )
 
     def _shown(self, lasts: list[Last]) -> dict[Focus, Evidence]:
-        found: dict[Focus, list[Last]] = {}
-        for last in lasts:
-            if focus := self._focus(last.question_id, last.topic):
-                found.setdefault(focus, []).append(last)
-        return {focus: evidence(of) for focus, of in found.items()}
+        return evidence_by(lasts, lambda last: self._focus(last.question_id, last.topic))
 
     def _focus(self, question_id: str, topic: str | None) -> Focus | None:
         question = self._bank.by_id.get(question_id)
@@ -197,8 +186,7 @@ def _dawn(day: date, tz: ZoneInfo) -> datetime:
 
 def _begun(known: Begun | None, aim: Aim, today: date, now: datetime) -> Begun:
     """The plan that goes on, up to the interview as it is set now; or one that begins."""
-    goes_on = known is not None and known.ends_on >= today
-    if known is None or not goes_on:
+    if known is None or known.ends_on < today:
         return Begun(aim.user_id, now, today, last_day(aim, today), today, {}, {}, {})
     if aim.interview_on is None:
         usual = min(known.ends_on, known.began_on + USUAL)

@@ -62,10 +62,10 @@ class Profiles:
         sharing = await self._store.read(lambda tx: tx.sharings.get(user_id))
         if sharing.visibility is Visibility.PRIVATE:
             raise NotAllowed(PRIVATE)
-        profile = shared(await self._whole(user_id, guild_id, now), sharing.visibility)
-        if not profile.answered and not profile.days:
+        whole = await self._whole(user_id, guild_id, now)
+        if not whole.answered and not whole.days:
             raise NotFound(NOTHING_YET)
-        return profile
+        return shared(whole, sharing.visibility)
 
     async def preferences(self, user_id: int, guild_id: int | None, now: datetime) -> Preferences:
         """Somebody's settings as they stand."""

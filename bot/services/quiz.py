@@ -1,6 +1,5 @@
 """Quizzes: open a lobby, join, begin, leave, stop; how they came out and what that did."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,14 +7,13 @@ from bot.domain.bank import Bank
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.game import Ending, Game, Kind, Phase, Player, Terms, begun, held, over
 from bot.domain.quiz import FEWEST, LOBBY, Standing, ending, heir, presiding, standings
-from bot.domain.rating import OVERALL, rated_many
-from bot.domain.round import FRESH
+from bot.domain.rating import rated_many
 from bot.services.answering import Press
 from bot.services.league import enter
-from bot.services.rules import without_open_round
+from bot.services.rules import place_all, without_open_round
 from bot.services.seating import between, check_their_turn, hand_out_turns, take_seat
 from bot.services.shelf import Shelf
-from bot.services.table import GONE, Table, TooFew, fitting_questions, table_of
+from bot.services.table import Table, check_fresh, game_here, table_of
 from bot.store.port import Store, Tx
 
 RECENT = 10
@@ -50,11 +48,7 @@ class Quizzes:
         async def work(tx: Tx) -> Table:
             if await tx.games.open_in(channel_id, Kind.QUIZ):
                 raise AlreadyDone(ANOTHER)
-            fitting = fitting_questions(await self._shelf.of(tx, guild_id), terms)
-            seen = await tx.games.seen([press.user_id], press.now - FRESH)
-            fresh = sum(q.id not in seen for q in fitting)
-            if fresh < terms.rounds:
-                raise TooFew(fresh, terms, "you", "quiz")
+            await check_fresh(tx, self._shelf, press, [press.user_id], terms, "quiz")
             game = Game(
                 id=press.id,
                 kind=Kind.QUIZ,
@@ -82,7 +76,7 @@ class Quizzes:
         """
 
         async def work(tx: Tx) -> Player:
-            game = await _game(tx, game_id, press)
+            game = await game_here(tx, game_id, press)
             if game.is_over:
                 raise AlreadyDone("That quiz is over.")
             player = await tx.games.player(game_id, press.user_id)
@@ -106,7 +100,7 @@ class Quizzes:
         """
 
         async def work(tx: Tx) -> Table:
-            game = await _game(tx, game_id, press)
+            game = await game_here(tx, game_id, press)
             host_id = presiding(game, await tx.games.players(game_id))
             if press.user_id != host_id:
                 raise NotAllowed("Only the host starts it. It starts by itself after a while.")
@@ -170,7 +164,7 @@ class Quizzes:
             NotAllowed: they did not host it.
             AlreadyDone, TooFew: as for `start`.
         """
-        game = await self._store.read(lambda tx: _game(tx, game_id, press))
+        game = await self._store.read(lambda tx: game_here(tx, game_id, press))
         if press.user_id != game.host_id:
             raise NotAllowed("Its host can play it again. `/quiz start` opens your own.")
         return await self.start(press, channel_id, game.terms)
@@ -248,32 +242,11 @@ async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) 
     if came is Ending.PLAYED:
         final = standings_of(table)
         counts = table.game.terms.rated and len(final) >= FEWEST and not stopped
-        changes = await _rate(tx, table, final) if counts else {}
         places = {s.user_id: s.place for s in final}
-        for player in table.players:
-            user_id = player.user_id
-            placed = replace(player, place=places.get(user_id), change=changes.get(user_id))
-            await tx.games.seat(placed)
+        await place_all(tx, table, places, rated_many if counts else None)
         if counts:
             await enter(tx, table, now)
     return over(table.game, Ending.STOPPED if stopped and came is Ending.PLAYED else came, now)
-
-
-async def _rate(tx: Tx, table: Table, final: Sequence[Standing]) -> dict[int, int]:
-    """Move everybody's rating; what it did to them, by user id."""
-    guild_id, topic = table.game.guild_id, table.game.terms.topic or OVERALL
-    before = [await tx.ratings.get(guild_id, s.user_id, topic) for s in final]
-    after = rated_many(before, [s.place for s in final])
-    for rating in after:
-        await tx.ratings.save(rating)
-    return {new.user_id: new.shown - old.shown for old, new in zip(before, after, strict=True)}
-
-
-async def _game(tx: Tx, game_id: int, press: Press) -> Game:
-    game = await tx.games.get(game_id)
-    if game is None or game.guild_id != press.guild_id:
-        raise NotFound(GONE)
-    return game
 
 
 async def _open_in(tx: Tx, channel_id: int) -> Game:

@@ -8,7 +8,7 @@ from random import Random
 from bot.domain.attempt import Attempt, Mode, Origin, choice_score
 from bot.domain.bank import Bank
 from bot.domain.errors import Invalid, NotAllowed, NotFound
-from bot.domain.question import Question, Seniority
+from bot.domain.question import Question
 from bot.domain.readiness import Judged, Readiness, counts, draw, judged
 from bot.services.studying import study
 from bot.services.waiting import waiting
@@ -59,13 +59,12 @@ class Readying:
             aim = await tx.aims.get(user_id)
             if aim.role is None:
                 raise Invalid("Ready for what? Tell me with `/readiness role:`.")
-            level = aim.seniority or Seniority.MID
             seen = {last.question_id: last.at for last in await tx.preparations.lasts(user_id)}
             closed = await waiting(tx, user_id, guild_id)
-            items = draw(self._bank, aim.role, level, seen, closed, Random(check_id))  # noqa: S311
+            items = draw(self._bank, aim.role, aim.level, seen, closed, Random(check_id))  # noqa: S311
             if not items:
                 raise NotFound("There is no question I could check you with just now.")
-            check = Readiness(check_id, user_id, aim.role, level, now, items)
+            check = Readiness(check_id, user_id, aim.role, aim.level, now, items)
             await tx.preparations.save_check(check)
             return self._standing(check, before, now)
 

@@ -8,6 +8,7 @@ from bot.domain.bank import Bank
 from bot.domain.local_time import zone
 from bot.domain.post import LEASE, Step
 from bot.domain.reminder import (
+    USUAL,
     Leaving,
     Nudge,
     Reminder,
@@ -40,19 +41,19 @@ class Reminding:
         return await self._store.read(lambda tx: tx.reminders.get(user_id))
 
     async def turn_on(
-        self, user_id: int, guild_id: int | None, hour: int, now: datetime
-    ) -> Reminder:
-        """Remind them at an hour of their own days."""
+        self, user_id: int, guild_id: int | None, hour: int | None, now: datetime
+    ) -> None:
+        """Remind them at an hour of their own days; at the one they had, where they name none."""
 
-        async def work(tx: Tx) -> Reminder:
+        async def work(tx: Tx) -> None:
             person = await streaks.person_of(tx, user_id, guild_id)
             tz = zone(await streaks.zone_of(tx, person, guild_id))
-            before = await tx.reminders.get(user_id) or Reminder(user_id, hour * 60)
-            wanted = planned(replace(before, minute=hour * 60, trouble=None), now, tz)
-            await tx.reminders.save(wanted)
-            return wanted
+            before = await tx.reminders.get(user_id) or Reminder(user_id, USUAL)
+            minute = before.minute if hour is None else hour * 60
+            wanted = replace(before, minute=minute, trouble=None)
+            await tx.reminders.save(planned(wanted, now, tz))
 
-        return await self._store.write(work)
+        await self._store.write(work)
 
     async def turn_off(self, user_id: int, trouble: str | None = None) -> None:
         """Remind them no more; `trouble` says why, where it was not their wish."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.errors import NotFound
 from bot.domain.question import Topic
 from bot.domain.resource import Library, Resource
-from bot.domain.standing import Evidence, by_topic, weakest
+from bot.domain.standing import Evidence, evidence_by, weakest
 from bot.store.port import Store
 
 MOST = 5
@@ -51,7 +51,7 @@ class Resources:
                 "I don't know your gaps yet. Answer a question or two (`/today` has one), "
                 "or name a topic: `/resources topic:evaluation`."
             )
-        topics = by_topic(lasts)
+        topics = evidence_by(lasts, lambda last: last.topic)
         weak = weakest(topics, TOPICS)
         found = [ForTopic(t, topics[t], self._library.on(t, EACH)) for t in weak]
         if helped := [one for one in found if one.resources]:
@@ -61,13 +61,10 @@ class Resources:
             "Name one to read on: `/resources topic:production`."
         )
 
-    def suggestions(self, typed: str, most: int = 25) -> list[tuple[str, str]]:
-        """(shown, typed) for somebody who is still typing: topics, then titles."""
-        wanted = typed.strip().casefold()
-        topics = [(f"Topic: {t.replace('-', ' ')}", t.value) for t in Topic if wanted in t]
-        titles = [
-            (r.title, r.title)
-            for r in (self._library.search(typed, most) if wanted else ())
-            if not any(wanted == t for t in Topic)
-        ]
-        return [*topics, *titles][:most]
+    def suggestions(self, typed: str, most: int = 25) -> list[Topic | Resource]:
+        """What somebody who is still typing may mean: topics, then single resources."""
+        wanted = typed.strip().casefold().replace(" ", "-")
+        found: list[Topic | Resource] = [topic for topic in Topic if wanted in topic]
+        if wanted not in found:
+            found += self._library.search(typed, most)
+        return found[:most]

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.domain.attempt import LONGEST_ANSWER, choice_score
 from bot.domain.bank import Bank
-from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from bot.domain.errors import AlreadyDone, Invalid, NotAllowed
 from bot.domain.game import (
     Game,
     Kind,
@@ -31,7 +31,7 @@ from bot.services.answering import Press
 from bot.services.recording import record_some
 from bot.services.rules import Rules
 from bot.services.shelf import Shelf
-from bot.services.table import GONE, Table, fitting_questions, table_of
+from bot.services.table import Table, fitting_questions, game_here, game_of, table_of
 from bot.store.port import Store, Tx
 
 BATCH = 200
@@ -64,10 +64,7 @@ class Rounds:
         Raises:
             NotFound: it is gone.
         """
-        game = await self._store.read(lambda tx: tx.games.get(game_id))
-        if game is None:
-            raise NotFound(GONE)
-        return game.revision
+        return (await self._store.read(lambda tx: game_of(tx, game_id))).revision
 
     async def choose(self, game_id: int, no: int, place: int, press: Press) -> bool:
         """Lock an option in, by the place of its letter; whether that closed the round.
@@ -211,9 +208,7 @@ class Rounds:
 
         None when they are in from the next one on: a refusal would take their new seat away again.
         """
-        game = await tx.games.get(game_id)
-        if game is None or game.guild_id != press.guild_id:
-            raise NotFound(GONE)
+        game = await game_here(tx, game_id, press)
         if not await self._rules[game.kind].admit(tx, game, no, press):
             return None
         return game, check_open(game, await tx.games.round(game_id, no), no, press.now)

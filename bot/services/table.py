@@ -1,6 +1,6 @@
 """A game with everybody and everything on it, as services and screens want it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,7 +9,8 @@ from bot.domain.errors import Invalid, NotFound
 from bot.domain.game import Game, Mode, Player, Terms
 from bot.domain.question import Question
 from bot.domain.relay import Turn
-from bot.domain.round import Reply, Round, suits
+from bot.domain.round import FRESH, Reply, Round, suits
+from bot.services.answering import Press
 from bot.services.shelf import Shelf
 from bot.store.port import Tx
 
@@ -55,8 +56,8 @@ class Table:
         return tuple(turn for turn in self.turns if turn.no == no)
 
 
-async def table_of(tx: Tx, shelf: Shelf, game_id: int) -> Table:
-    """A game with everything on it.
+async def game_of(tx: Tx, game_id: int) -> Game:
+    """That game.
 
     Raises:
         NotFound: it is gone.
@@ -64,6 +65,28 @@ async def table_of(tx: Tx, shelf: Shelf, game_id: int) -> Table:
     game = await tx.games.get(game_id)
     if game is None:
         raise NotFound(GONE)
+    return game
+
+
+async def game_here(tx: Tx, game_id: int, press: Press) -> Game:
+    """The game that somebody presses into, in the guild they are in.
+
+    Raises:
+        NotFound: it is gone, or of another guild.
+    """
+    game = await game_of(tx, game_id)
+    if game.guild_id != press.guild_id:
+        raise NotFound(GONE)
+    return game
+
+
+async def table_of(tx: Tx, shelf: Shelf, game_id: int) -> Table:
+    """A game with everything on it.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    game = await game_of(tx, game_id)
     rounds = await tx.games.rounds(game_id)
     questions: dict[str, Question] = {}
     for round_ in rounds:
@@ -84,3 +107,18 @@ def fitting_questions(bank: Bank, terms: Terms) -> list[Question]:
     """What can be asked in a game."""
     topics = frozenset({terms.topic} if terms.topic else ())
     return [q for q in bank.matching(Selection(topics=topics)) if suits(q, terms.style)]
+
+
+async def check_fresh(
+    tx: Tx, shelf: Shelf, press: Press, players: Collection[int], terms: Terms, what: str
+) -> None:
+    """Refuse a game for which too few questions are left that none of these people has seen.
+
+    Raises:
+        TooFew: carries what could be played instead.
+    """
+    seen = await tx.games.seen(players, press.now - FRESH)
+    fitting = fitting_questions(await shelf.of(tx, press.guild_id or 0), terms)
+    fresh = sum(q.id not in seen for q in fitting)
+    if fresh < terms.rounds:
+        raise TooFew(fresh, terms, "both of you" if len(players) > 1 else "you", what)

@@ -6,7 +6,7 @@ from bot.domain.board import ALL_TIME, BOARDS, SEASON, STREAK, WEEK, Line, Own
 from bot.services.boards import Board
 from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press, Style
-from bot.ui.text import counted
+from bot.ui.text import counted, topic_name
 
 NAMES = {WEEK: "This week", SEASON: "This season", ALL_TIME: "All time", STREAK: "Streaks"}
 HOW = {
@@ -22,7 +22,7 @@ NOBODY = {
     STREAK: "Nobody has a streak here just now. Answering the question of the day starts one.",
 }
 BOARD_CHOICES = [app_commands.Choice(name=name, value=board) for board, name in NAMES.items()] + [
-    app_commands.Choice(name=f"Topic: {board.replace('-', ' ')}", value=board)
+    app_commands.Choice(name=f"Topic: {topic_name(board)}", value=board)
     for board in BOARDS
     if board not in NAMES
 ]
@@ -35,7 +35,11 @@ def board_page(board: Board, user_id: int) -> Card:
         for key, name in NAMES.items()
     )
     if not board.lines:
-        return card(f"### {_name(board.name)}\n{_nobody(board.name)}", _hidden(board.own), others)
+        return card(
+            f"### {_name(board.name)}\n{_nobody(board.name)}",
+            _hidden(board.own, board.name),
+            others,
+        )
     return card(
         f"### {_name(board.name)}",
         "\n".join(_line(line, board.name, mine=line.user_id == user_id) for line in board.lines),
@@ -47,7 +51,7 @@ def board_page(board: Board, user_id: int) -> Card:
 
 
 def _name(board: str) -> str:
-    return NAMES.get(board) or f"All time on {board.replace('-', ' ')}"
+    return NAMES.get(board) or f"All time on {topic_name(board)}"
 
 
 def _nobody(board: str) -> str:
@@ -79,7 +83,7 @@ def _own(board: Board, user_id: int) -> str | None:
     return f"You: place {own.place} of {board.size}, {_amount(own.amount, board.name)}"
 
 
-def _hidden(own: Own | None, board: str = ALL_TIME) -> str | None:
+def _hidden(own: Own | None, board: str) -> str | None:
     if own is None or not own.hidden:
         return None
     return (

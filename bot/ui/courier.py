@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-import aiohttp
 import discord
 
 from bot.client import StudyBot
@@ -14,7 +13,7 @@ from bot.domain.post import Post, PostState, Step, next_step
 from bot.domain.question import Question
 from bot.domain.schedule import Schedule, missed
 from bot.pacer import Pacer
-from bot.ui.finding import found, marked
+from bot.ui.finding import UNKNOWN, found, marked, may_look, undecided
 from bot.ui.flights import Flights
 from bot.ui.permissions import preflight
 from bot.ui.post import closed_post, open_post
@@ -23,11 +22,8 @@ from bot.ui.trouble import tell
 
 log = logging.getLogger(__name__)
 
-UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError)
-"""The request may or may not have arrived: not a failure, but a question for later."""
 THREAD_EXISTS = 160004
 UNKNOWN_CHANNEL = 10003
-TOO_MANY, SERVER_FAULT = 429, 500
 
 
 class Courier:
@@ -100,7 +96,7 @@ class Courier:
         except UNKNOWN as unknown:
             self._in_doubt(post, unknown)
         except discord.HTTPException as refused:
-            if refused.status == TOO_MANY or refused.status >= SERVER_FAULT:
+            if undecided(refused):
                 self._in_doubt(post, refused)
                 return
             await self._refused(leaving, self._why(leaving, schedule, refused))
@@ -159,11 +155,8 @@ class Courier:
 
     def _require_history(self, post: Post) -> None:
         """Without the permission Discord answers with an empty list, which would mean a resend."""
-        channel = self._bot.get_channel(post.channel_id)
-        if isinstance(channel, discord.abc.GuildChannel):
-            mine = channel.permissions_for(channel.guild.me)
-            if not (mine.view_channel and mine.read_message_history):
-                raise NotAllowed("Read Message History is missing.")
+        if not may_look(self._bot, post.channel_id):
+            raise NotAllowed("Read Message History is missing.")
 
     async def _find(self, post: Post, since: datetime) -> int | None:
         """The id of our message with this post's buttons, if it is in the channel."""

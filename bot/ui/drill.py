@@ -200,7 +200,7 @@ def _missed(sight: Sight) -> str | None:
 def _comes_back(sight: Sight) -> str:
     """When memory needs it next: the next step in words."""
     if sight.due:
-        return f"{counted(sight.due, 'question')} you are about to forget: *Review* has them."
+        return f"*Review* has {counted(sight.due, 'question')} that you are about to forget."
     if sight.next_due_at:
         return f"The next question comes back {relative(sight.next_due_at)}; `/review` has it then."
     return "What you answer comes back when you are about to forget it."

@@ -13,10 +13,7 @@ SHOWN = 8
 def due_view(due: Due) -> Card:
     """What is due today, the most forgotten first, and when the next of it comes."""
     if not due.questions:
-        return card(
-            "### Nothing to review",
-            due.nothing,
-        )
+        return card("### Nothing to review", due.nothing)
     named = list(zip(due.questions, due.recalls, strict=True))[:SHOWN]
     lines = [f"{percent(sure)} · {worded(q, q.title)} · `{q.topic}`" for q, sure in named]
     if len(due.questions) > SHOWN:

@@ -1,6 +1,6 @@
 """A duel as its message shows it, from the challenge to the final card."""
 
-from bot.domain.duel import Tally, tally
+from bot.domain.duel import EVERYBODY, Tally, tally
 from bot.domain.game import Ending, Game, Phase
 from bot.domain.rating import OVERALL, Rating
 from bot.domain.round import Round, Style, seconds_taken
@@ -9,7 +9,7 @@ from bot.services.table import Table, TooFew
 from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
-from bot.ui.round import asking_parts, missed_parts, revealed_parts, until
+from bot.ui.round import asking_parts, missed_parts, revealed_parts, until, ways_around, what_next
 from bot.ui.text import counted, listed, relative, signed
 
 HOW = {
@@ -65,18 +65,17 @@ def _asking(table: Table) -> Card:
 
 def _pausing(table: Table) -> Card:
     game = table.game
-    when = relative(game.due_at) if game.due_at else "in a moment"
     if not table.rounds:
         host, other = _names(table)
         return card(
             small(f"**Duel** · {agreed(game)}"),
-            f"### {host} against {other}\nThe first question {when}.",
+            f"### {host} against {other}",
+            small(what_next(table)),
         )
-    last = game.round >= game.terms.rounds
     return card(
         small(_head(table)),
         *revealed_parts(table, table.rounds[-1]),
-        small(f"{'The result' if last else 'The next question'} {when}"),
+        small(what_next(table)),
     )
 
 
@@ -183,13 +182,18 @@ def too_few_view(few: TooFew, opponent_id: int) -> Card:
     """What could be played instead of what was asked for."""
     terms = few.terms
     rest = (terms.style.value, int(terms.rated))
-    buttons = []
-    if few.fresh:
-        label = f"Play {counted(few.fresh, 'round')}"
-        buttons.append(Press(label, "widen", opponent_id, few.fresh, terms.topic or "", *rest))
-    if terms.topic:
-        buttons.append(Press("All topics", "widen", opponent_id, terms.rounds, "", *rest))
-    return card(str(few), row(buttons) if buttons else None)
+    return ways_around(
+        few, lambda label, rounds, topic: Press(label, "widen", opponent_id, rounds, topic, *rest)
+    )
+
+
+def challenges_view(other_id: int, *, welcome: bool) -> Card:
+    """Whose challenges somebody takes from now on."""
+    if other_id != EVERYBODY:
+        return card(f"<@{other_id}> can {'' if welcome else 'no longer '}challenge you.")
+    if welcome:
+        return card("Everybody can challenge you.")
+    return card("Nobody can challenge you any more. They are told only that you take none.")
 
 
 def missed_view(table: Table, user_id: int) -> Card:

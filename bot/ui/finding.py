@@ -4,12 +4,30 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+import aiohttp
 import discord
 
 from bot.client import StudyBot
 
 SLACK = timedelta(seconds=60)
 """How far our clock and Discord's may differ."""
+UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError)
+"""The request may or may not have arrived: not a failure, but a question for later."""
+TOO_MANY, SERVER_FAULT = 429, 500
+
+
+def undecided(refused: discord.HTTPException) -> bool:
+    """Whether that answer is no refusal, and the same request may succeed or have succeeded."""
+    return refused.status == TOO_MANY or refused.status >= SERVER_FAULT
+
+
+def may_look(bot: StudyBot, channel_id: int) -> bool:
+    """Whether we may read what stands there: else Discord may answer with an empty list."""
+    channel = bot.get_channel(channel_id)
+    if not isinstance(channel, discord.abc.GuildChannel):
+        return True  # Discord itself says what it thinks of that
+    mine = channel.permissions_for(channel.guild.me)
+    return mine.view_channel and mine.read_message_history
 
 
 async def found(

@@ -8,8 +8,7 @@ import discord
 from bot.client import StudyBot
 from bot.domain.post import Step, post_id
 from bot.domain.reminder import Reminder
-from bot.ui.courier import SERVER_FAULT, TOO_MANY, UNKNOWN
-from bot.ui.finding import found, marked
+from bot.ui.finding import UNKNOWN, found, marked, undecided
 from bot.ui.flights import Flights
 from bot.ui.reminder import nudge_view
 
@@ -44,7 +43,7 @@ class Herald:
         except UNKNOWN as unknown:
             log.warning("a reminder for %s may be out: %r", reminder.user_id, unknown)
         except discord.HTTPException as refused:
-            if refused.status == TOO_MANY or refused.status >= SERVER_FAULT:
+            if undecided(refused):
                 log.warning("a reminder for %s may be out: %s", reminder.user_id, refused)
             else:  # their messages are closed to us; asking again tomorrow would not open them
                 await self._reminding.turn_off(reminder.user_id, CLOSED)

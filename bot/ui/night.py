@@ -4,16 +4,14 @@ from collections.abc import Collection, Sequence
 
 from discord import ui
 
-from bot.domain.night import GRACE, Night
+from bot.domain.night import GRACE, REMIND, Night
 from bot.ui.layout import Card, card, row, small
 from bot.ui.quiz import in_short
 from bot.ui.text import counted, moment, relative, short_day, shortened
 
-INTERESTED = (
-    "Press *Interested* and I remind you 15 minutes before. The lobby opens in the channel, and "
-    "whoever is there can join."
-)
-NO_EVENT = "without an event: give me *Create Events* for the next one"
+REMINDED = f"I remind you {REMIND.total_seconds() / 60:.0f} minutes before"
+OPEN = "The lobby opens in the channel, and whoever is there can join."
+NO_EVENT = "without an event; to make one I need *Create Events*"
 LOST = (
     "The channel of your quiz night is gone, so I have taken the night off the calendar. "
     "`/quiz schedule` plans another one elsewhere."
@@ -31,7 +29,8 @@ def event_name(night: Night) -> str:
 
 def event_text(night: Night) -> str:
     """What Discord's calendar says of it."""
-    return f"{_agreed(night)}\n\n{INTERESTED}"
+    promise = f"Press *Interested* and {REMINDED}. " if night.remind_at else ""
+    return f"{_agreed(night)}\n\n{promise}{OPEN}"
 
 
 def event_place(night: Night) -> str:
@@ -51,9 +50,7 @@ def planned_view(night: Night) -> Card:
 
 def _promise(night: Night) -> str:
     """What comes of being interested; nothing where it begins in a moment."""
-    if night.remind_at is None:
-        return ""
-    return "; press *Interested* there and I remind you 15 minutes before"
+    return f"; press *Interested* there and {REMINDED}" if night.remind_at else ""
 
 
 def _starting(sentence: str) -> str:
@@ -117,9 +114,10 @@ def _no_event(night: Night) -> str:
 def called_off_view(night: Night) -> Card:
     """What is said once a night is off."""
     series = "It and all that would follow are" if night.weekly else "It is"
+    event = ", and so is the event" if night.event_id else ""
     return card(
         f"Called off: the quiz night of {moment(night.due_at)} in <#{night.channel_id}>. "
-        f"{series} off the calendar, and so is the event."
+        f"{series} off the calendar{event}."
     )
 
 

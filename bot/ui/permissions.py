@@ -9,6 +9,7 @@ from bot.client import StudyBot
 from bot.domain.errors import NotAllowed
 from bot.domain.schedule import Schedule
 from bot.services.editors import Caller
+from bot.ui.text import listed
 
 NEEDED = {
     "view_channel": "View Channel",
@@ -63,9 +64,14 @@ def preflight(schedule: Schedule, channel: discord.abc.GuildChannel) -> Prefligh
     return Preflight(blocking=_lacking(mine, NEEDED), partial=_lacking(mine, partial))
 
 
-def lacking_for_games(mine: discord.Permissions) -> tuple[str, ...]:
-    """What playing in a channel lacks; asked before a game begins, never found in one."""
-    return _lacking(mine, FOR_GAMES)
+def check_may_play(interaction: discord.Interaction[StudyBot]) -> None:
+    """Refuse a game where it could not be shown: before it begins, never in it.
+
+    Raises:
+        NotAllowed: we may not; says what is missing.
+    """
+    if lacking := _lacking(interaction.app_permissions, FOR_GAMES):
+        raise NotAllowed(f"I can't play here: {listed(list(lacking))} is missing.")
 
 
 def lacking_for_nights(mine: discord.Permissions) -> tuple[str, ...]:

@@ -2,23 +2,15 @@
 
 from collections import Counter
 from datetime import date
-from typing import Final
 
 from bot.domain.plan import Block, Change, Day, Focus, Why
-from bot.domain.question import Role, Round, Seniority
+from bot.domain.question import Round
 from bot.services.planning import Outlook
 from bot.ui.layout import Card, card, row, small
+from bot.ui.preferences import ROLES
 from bot.ui.press import Press, Style
 from bot.ui.text import counted, day_name, listed, of_hundred, short_day, topic_name
 
-ROLES: Final = {
-    Role.MLE: "ML engineer",
-    Role.APPLIED_SCIENTIST: "applied scientist",
-    Role.RESEARCH_SCIENTIST: "research scientist",
-    Role.DATA_SCIENTIST: "data scientist",
-    Role.AI_ENGINEER: "AI engineer",
-}
-LEVELS: Final = {s: s.value for s in Seniority}
 PROMISE = "Made new each day from what you answered before it."
 
 
@@ -62,18 +54,15 @@ def step_lines(outlook: Outlook) -> str:
 
 
 def _head(outlook: Outlook) -> str:
-    aim = outlook.aim
-    who = ROLES[aim.role or Role.MLE]
-    level = LEVELS[aim.seniority or Seniority.MID]
+    head = f"### Your plan · {ROLES[outlook.plan.role]}, {outlook.plan.seniority}"
     left = (outlook.begun.ends_on - outlook.today).days
     ends = day_name(outlook.begun.ends_on)
-    if aim.interview_on is None:
+    if outlook.aim.interview_on is None:
         return (
-            f"### Your plan · {who}, {level}\nUp to {ends}, the usual six weeks. "
-            "A date makes it exact: `/plan interview:`"
+            f"{head}\nUp to {ends}, the usual six weeks. A date makes it exact: `/plan interview:`"
         )
     when = "today" if not left else f"in {counted(left, 'day')}"
-    return f"### Your plan · {who}, {level}\nInterview on {ends}, {when}"
+    return f"{head}\nInterview on {ends}, {when}"
 
 
 def _listed(outlook: Outlook, week: int) -> tuple[Day, ...]:
@@ -123,7 +112,7 @@ def _how(block: Block, outlook: Outlook) -> str:
 
 def _why(block: Block, outlook: Outlook) -> str:
     shown = outlook.begun.shown.get(block.focus)
-    role = ROLES[outlook.aim.role or Role.MLE]
+    role = ROLES[outlook.plan.role]
     match block.why:
         case Why.GAP if shown:
             return f"A gap: {of_hundred(shown.mean)} over {counted(shown.answers, 'question')}."

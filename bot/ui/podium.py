@@ -14,6 +14,7 @@ from bot.domain.game import Ending
 from bot.domain.quiz import team_points
 from bot.services.quiz import standings_of
 from bot.services.table import Table
+from bot.ui.text import counted
 
 WIDTH, HEIGHT = 900, 420
 GROUND, INK, PALE = "#1f2a30", "#f4f1ea", "#9fb2bb"
@@ -86,7 +87,7 @@ def drawn(steps: Sequence[Step]) -> bytes:
         draw.rectangle((middle - 125, top, middle + 125, HEIGHT), fill=STEPS[step.place - 1])
         _write(draw, (middle, top + 50), str(step.place), 64, GROUND)
         _write(draw, (middle, top - 62), _latin(step.name), 30, INK)
-        _write(draw, (middle, top - 26), f"{step.points} points", 22, PALE)
+        _write(draw, (middle, top - 26), counted(step.points, "point"), 22, PALE)
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -94,7 +95,7 @@ def drawn(steps: Sequence[Step]) -> bytes:
 
 def told(steps: Sequence[Step]) -> str:
     """The same in words, for screen readers."""
-    places = (f"{s.place}. {s.name or 'a player'}, {s.points} points" for s in steps[:3])
+    places = (f"{s.place}. {s.name or 'a player'}, {counted(s.points, 'point')}" for s in steps[:3])
     return f"Podium: {'; '.join(places)}"[:1000]
 
 

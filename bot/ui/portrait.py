@@ -12,8 +12,8 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.domain.local_time import ONE_DAY, days
-from bot.domain.profile import ENOUGH, YEAR, Profile
-from bot.ui.text import counted
+from bot.domain.profile import ENOUGH, YEAR, Profile, ranked
+from bot.ui.text import counted, topic_name
 
 WIDTH, MARGIN = 1000, 32
 GROUND, INK, PALE, LINE = "#1f2a30", "#f4f1ea", "#9fb2bb", "#34434b"
@@ -99,8 +99,8 @@ def _topics(profile: Profile, draw: ImageDraw.ImageDraw, write: Text, top: int, 
     write(MARGIN, top + 10, "Topics, of 100", 18, INK)
     left, y = MARGIN + 150, top + 34
     width = right - left - 130
-    for topic in sorted(profile.topics, key=lambda t: (-t.cautious, t.topic)):
-        write(left - 14, y + 8, topic.topic.replace("-", " "), 16, to="r")
+    for topic in ranked(profile.topics):
+        write(left - 14, y + 8, topic_name(topic.topic), 16, to="r")
         draw.rounded_rectangle((left, y, left + width, y + 14), 4, fill=LINE)
         end = left + max(6, round(width * topic.mean))
         draw.rounded_rectangle(

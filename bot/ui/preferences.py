@@ -23,21 +23,17 @@ VISIBILITIES = {
     Visibility.PROGRESS: "members of your servers, without what went wrong",
     Visibility.EVERYTHING: "members of your servers, all but what you aim at",
 }
-ROLE_CHOICES = [
-    *(app_commands.Choice(name=name, value=role.value) for role, name in ROLES.items()),
-    app_commands.Choice(name="none in particular", value=UNSAID),
-]
-SENIORITY_CHOICES = [
-    *(app_commands.Choice(name=s.value, value=s.value) for s in Seniority),
-    app_commands.Choice(name="none in particular", value=UNSAID),
-]
+ROLE_CHOICES = [app_commands.Choice(name=name, value=role.value) for role, name in ROLES.items()]
+SENIORITY_CHOICES = [app_commands.Choice(name=s.value, value=s.value) for s in Seniority]
+NONE_CHOICE = app_commands.Choice(name="none in particular", value=UNSAID)
+"""Where somebody may take back what they said."""
 VISIBILITY_CHOICES = [
     app_commands.Choice(name=name, value=level.value) for level, name in VISIBILITIES.items()
 ]
 
 
-def preferences_view(found: Preferences, *more: str) -> Card:
-    """Everything that is set; `more` are lines of other capabilities, such as reminders."""
+def preferences_view(found: Preferences) -> Card:
+    """Everything that is set."""
     own = "your own" if found.own_zone else "your group's"
     return card(
         "### Your settings",
@@ -48,7 +44,6 @@ def preferences_view(found: Preferences, *more: str) -> Card:
                 f"**Profile** seen by {VISIBILITIES[found.sharing.visibility]}",
                 f"**Leaderboards and recaps** {_boards(found.sharing)}",
                 f"**Time zone** {found.zone_name}, {own}; `/me timezone` changes it",
-                *more,
             ]
         ),
         small("`/me settings` with any of its options changes that one and leaves the rest."),

@@ -8,7 +8,17 @@ import discord
 from discord import ui
 
 from bot.domain.attempt import Calibration
-from bot.domain.profile import ENOUGH, WEEKS, Habit, Profile, TopicStat, Week, strongest, weakest
+from bot.domain.profile import (
+    ENOUGH,
+    WEEKS,
+    Habit,
+    Profile,
+    TopicStat,
+    Week,
+    ranked,
+    strongest,
+    weakest,
+)
 from bot.domain.rating import OVERALL, Rating
 from bot.domain.sharing import Visibility
 from bot.domain.verdict import Pattern
@@ -16,7 +26,7 @@ from bot.ui.layout import Card, card, row, small
 from bot.ui.portrait import portrait
 from bot.ui.preferences import aimed_at
 from bot.ui.press import Press
-from bot.ui.text import counted, listed, of_hundred, percent, signed
+from bot.ui.text import counted, listed, of_hundred, percent, shortened, signed, topic_name
 
 FILE = "profile.png"
 LONGEST_ALT = 1024
@@ -80,8 +90,10 @@ def told(profile: Profile) -> str:
         f"{counted(profile.streak.length, 'day')} in a row, {profile.streak.best} at best.",
     ]
     if profile.topics:
-        best = sorted(profile.topics, key=lambda t: (-t.cautious, t.topic))
-        bars = ", ".join(f"{_name(t)} {round(100 * t.mean)} ({t.answered})" for t in best)
+        bars = ", ".join(
+            f"{topic_name(t.topic)} {round(100 * t.mean)} ({t.answered})"
+            for t in ranked(profile.topics)
+        )
         parts.append(f"Topics, of 100, with answers: {bars}.")
     if profile.sureness:
         dots = ", ".join(
@@ -90,7 +102,7 @@ def told(profile: Profile) -> str:
         parts.append(f"Sureness: {dots}.")
     if profile.calibration:
         parts.append(f"Brier score {profile.calibration.brier:.2f}.")
-    return " ".join(parts)[:LONGEST_ALT]
+    return shortened(" ".join(parts), LONGEST_ALT)
 
 
 def _months(profile: Profile) -> str:
@@ -122,12 +134,9 @@ def _topics(profile: Profile, *, own: bool) -> str | None:
 
 def _scores(topics: tuple[TopicStat, ...]) -> str:
     return " · ".join(
-        f"{_name(t)} {of_hundred(t.mean)} in {counted(t.answered, 'answer')}" for t in topics
+        f"{topic_name(t.topic)} {of_hundred(t.mean)} in {counted(t.answered, 'answer')}"
+        for t in topics
     )
-
-
-def _name(topic: TopicStat) -> str:
-    return topic.topic.replace("-", " ")
 
 
 def _trend(profile: Profile) -> str | None:
@@ -168,7 +177,7 @@ def _habits(habits: tuple[Habit, ...], *, own: bool) -> str | None:
 
 def _ratings(ratings: tuple[Rating, ...]) -> str | None:
     shown = [
-        f"{r.topic.replace('-', ' ') if r.topic != OVERALL else 'overall'} {r.shown} ± {r.spread}"
+        f"{topic_name(r.topic) if r.topic != OVERALL else 'overall'} {r.shown} ± {r.spread}"
         for r in ratings[:4]
     ]
     return f"**Ratings here** {' · '.join(shown)}" if shown else None
@@ -178,7 +187,7 @@ def _next(profile: Profile) -> str | None:
     """What to do with all this: the aim, and the topic that would gain most."""
     aim = aimed_at(profile.aim, profile.today) if profile.aim else None
     weak = weakest(profile.topics)
-    work = f"Next: `/drill` on {_name(weak[0])}." if weak else "Next: `/today`."
+    work = f"Next: `/drill` on {topic_name(weak[0].topic)}." if weak else "Next: `/today`."
     return f"{aim} {work}" if aim else work
 
 

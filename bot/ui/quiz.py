@@ -11,7 +11,7 @@ from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
 from bot.ui.relay import turns_line, turns_told
-from bot.ui.round import asking_parts, charted_parts, missed_parts, until
+from bot.ui.round import asking_parts, charted_parts, missed_parts, until, ways_around, what_next
 from bot.ui.text import counted, listed, relative, signed, worded
 
 SHOWN = 20
@@ -89,18 +89,14 @@ def _asking(table: Table) -> Card:
 
 def _pausing(table: Table) -> Card:
     game = table.game
-    when = relative(game.due_at) if game.due_at else "in a moment"
     if not table.rounds:
         return card(
             small(f"**Quiz** · {agreed(game)}"),
             f"### The quiz begins\n{HOW[game.terms.mode]}",
             _who(table),
-            small(f"the first question {when}"),
+            small(what_next(table)),
         )
-    last = game.round >= game.terms.rounds
-    return _revealed(
-        table, table.rounds[-1], f"{'The result' if last else 'The next question'} {when}"
-    )
+    return _revealed(table, table.rounds[-1], what_next(table))
 
 
 def past_view(table: Table, page: int) -> Card | None:
@@ -207,17 +203,11 @@ def mine_view(table: Table, user_id: int) -> Card:
 def too_few_view(few: TooFew) -> Card:
     """What could be played instead of what was asked for."""
     terms = few.terms
-    parts = (
+    rest = (
         terms.seconds, terms.style.value, terms.mode.value, terms.teams,
         int(terms.penalty), int(terms.rated),
     )  # fmt: skip
-    buttons = []
-    if few.fresh:
-        label = f"Play {counted(few.fresh, 'round')}"
-        buttons.append(Press(label, "open", few.fresh, terms.topic or "", *parts))
-    if terms.topic:
-        buttons.append(Press("All topics", "open", terms.rounds, "", *parts))
-    return card(str(few), row(buttons) if buttons else None)
+    return ways_around(few, lambda label, rounds, topic: Press(label, "open", rounds, topic, *rest))
 
 
 def history_view(past: Sequence[Past], user_id: int) -> Card:

@@ -4,8 +4,8 @@ from bot.domain.readiness import Competency, Judged, Readiness, Sign
 from bot.domain.standing import interval
 from bot.services.readiness import Standing
 from bot.ui.layout import Card, card, row, small
-from bot.ui.plan import LEVELS, ROLES
 from bot.ui.post import asking
+from bot.ui.preferences import ROLES
 from bot.ui.press import Press
 from bot.ui.text import LETTERS, counted, listed, percent, relative, short_day, worded
 
@@ -53,7 +53,7 @@ def check_view(standing: Standing) -> Card:
 def verdict_view(standing: Standing) -> Card:
     """What the check says for each competency, and how little that is."""
     check = standing.check
-    head = f"### Readiness · {ROLES[check.role]}, {LEVELS[check.seniority]}"
+    head = f"### Readiness · {ROLES[check.role]}, {check.seniority}"
     if not check.answered:
         return card(
             head,
@@ -96,10 +96,9 @@ def missed_view(standing: Standing) -> Card:
 def _overall(check: Readiness) -> str:
     right, asked = sum(bool(i.right) for i in check.answered), len(check.answered)
     low, high = interval(right, asked)
-    many = counted(asked, "question tells", "questions tell")
     return (
-        f"**{right} of {asked} right.** {many[:1].upper()}{many[1:]} little: your true rate "
-        f"could be anywhere from {percent(low)} to {percent(high)}."
+        f"**{right} of {asked} right.** {counted(asked, 'question tells', 'questions tell')} "
+        f"little: your true rate could be anywhere from {percent(low)} to {percent(high)}."
     )
 
 
@@ -132,7 +131,7 @@ def _before(before: list[Readiness]) -> str | None:
         return None
     lines = [
         f"{short_day(check.started_at.date())} {check.started_at:%b} · {ROLES[check.role]}, "
-        f"{LEVELS[check.seniority]}: {sum(bool(i.right) for i in check.answered)} of "
+        f"{check.seniority}: {sum(bool(i.right) for i in check.answered)} of "
         f"{len(check.answered)}"
         for check in before[:SHOWN]
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.quiz import RIGHT, points
+from bot.domain.quiz import points
 from bot.domain.relay import Turn
 from bot.domain.round import Reply, Round
 from bot.services.table import Table
@@ -28,5 +28,5 @@ def turns_told(table: Table, round_: Round) -> str | None:
 def _made(table: Table, round_: Round, reply: Reply | None) -> str:
     if reply is None:
         return "no answer in time"
-    how = "right" if reply.score >= RIGHT else "not this time"
+    how = "right" if reply.is_right else "not this time"
     return f"{how}, {counted(points(table.game, round_, reply), 'point')}"

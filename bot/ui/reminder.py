@@ -49,8 +49,8 @@ def _due(nudge: Nudge) -> str | None:
     if not nudge.due:
         return None
     minutes = max(1, round(nudge.due * 0.75))
-    many = counted(nudge.due, "question")
-    return f"### {many} you are about to forget\nAbout {counted(minutes, 'minute')} to keep them."
+    many, long = counted(nudge.due, "question"), counted(minutes, "minute")
+    return f"### {many} you are about to forget\nA review of about {long} brings back what fades."
 
 
 def _streak(nudge: Nudge) -> str | None:

@@ -1,5 +1,8 @@
 """What to read and watch, as people see it."""
 
+from discord import app_commands
+
+from bot.domain.question import Topic
 from bot.domain.resource import Resource
 from bot.services.resources import ForTopic
 from bot.ui.layout import Card, card, small
@@ -22,6 +25,13 @@ def gaps_view(gaps: list[ForTopic]) -> Card:
         *(_gap(gap) for gap in gaps),
         small("From your last answer to each question. `/resources topic:…` looks for anything."),
     )
+
+
+def offered(found: Topic | Resource) -> app_commands.Choice[str]:
+    """One thing to choose while typing."""
+    if isinstance(found, Topic):
+        return app_commands.Choice(name=f"Topic: {topic_name(found)}", value=found.value)
+    return app_commands.Choice(name=found.title, value=found.title)
 
 
 def _gap(gap: ForTopic) -> str:

@@ -1,6 +1,6 @@
 """One round of a game: the question, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from discord import ui
@@ -8,9 +8,9 @@ from discord import ui
 from bot.domain.question import Question
 from bot.domain.round import Reply, Round, Style
 from bot.domain.verdict import State
-from bot.services.table import Table
+from bot.services.table import Table, TooFew
 from bot.ui.answer import answer_label
-from bot.ui.layout import row
+from bot.ui.layout import Card, card, row
 from bot.ui.post import asked_plainly
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
@@ -60,6 +60,31 @@ def asking_parts(table: Table) -> list[ui.Item[Any] | str]:
 def until(round_: Round) -> str:
     """How long the round is open."""
     return f"until {relative(round_.deadline)}"
+
+
+def what_next(table: Table) -> str:
+    """What comes after a pause, and when."""
+    game = table.game
+    when = relative(game.due_at) if game.due_at else "in a moment"
+    if not game.round:
+        return f"The first question {when}"
+    last = game.round >= game.terms.rounds
+    return f"{'The result' if last else 'The next question'} {when}"
+
+
+def ways_around(few: TooFew, way: Callable[[str, int, str], Press]) -> Card:
+    """What could be played instead of what was asked for.
+
+    Args:
+        few: what was asked for, and how much of it is fresh.
+        way: the button with that label, for so many rounds on that topic.
+    """
+    terms, ways = few.terms, []
+    if few.fresh:
+        ways.append(way(f"Play {counted(few.fresh, 'round')}", few.fresh, terms.topic or ""))
+    if terms.topic:
+        ways.append(way("All topics", terms.rounds, ""))
+    return card(str(few), row(ways) if ways else None)
 
 
 def revealed_parts(table: Table, round_: Round) -> list[str]:
@@ -166,7 +191,7 @@ def missed_parts(table: Table, user_id: int) -> list[str]:
     parts: list[str] = []
     for round_ in table.rounds:
         question, reply = table.questions.get(round_.question_id), mine.get(round_.no)
-        if question is None or round_.closed_at is None or (reply and reply.score >= 0.6):
+        if question is None or round_.closed_at is None or (reply and reply.is_right):
             continue
         turns = table.on_turn(round_.no)
         if turns and user_id not in {t.user_id for t in turns}:

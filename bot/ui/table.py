@@ -11,7 +11,6 @@ from hashlib import blake2b
 from io import BytesIO
 from typing import cast
 
-import aiohttp
 import discord
 from discord import ui
 
@@ -19,17 +18,15 @@ from bot.client import StudyBot
 from bot.domain.errors import NotFound
 from bot.domain.game import Game, Kind, page_of
 from bot.services.table import Table
-from bot.ui.finding import found, marked
+from bot.ui.finding import UNKNOWN, found, marked, undecided
 from bot.ui.flights import Flights
 from bot.ui.layout import Card, silent, small
 from bot.ui.podium import Picture
 
 log = logging.getLogger(__name__)
 
-UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError)
 MESSAGE_IS_GONE = 10008
 TOKEN_IS_OVER = {10015, 50027}
-TOO_MANY, SERVER_FAULT = 429, 500
 ANSWER = cast("int", "@original")
 """What Discord calls the message that an interaction was answered with, whatever its id."""
 PICTURE = "podium.png"
@@ -256,5 +253,5 @@ def _passes(error: Exception) -> bool:
     """Whether the same request may well succeed a little later."""
     if isinstance(error, discord.HTTPException):
         gone = error.code == MESSAGE_IS_GONE  # again, before we knew that we had sent it
-        return gone or error.status == TOO_MANY or error.status >= SERVER_FAULT
+        return gone or undecided(error)
     return True

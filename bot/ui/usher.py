@@ -8,12 +8,11 @@ import logging
 from collections.abc import Sequence
 from hashlib import blake2b
 
-import aiohttp
 import discord
 
 from bot.client import StudyBot
 from bot.domain.night import REMIND, Night, Stage, following
-from bot.ui.finding import found, saying
+from bot.ui.finding import UNKNOWN, found, may_look, saying, undecided
 from bot.ui.flights import Flights
 from bot.ui.layout import Card
 from bot.ui.night import (
@@ -31,8 +30,6 @@ from bot.ui.trouble import tell
 
 log = logging.getLogger(__name__)
 
-UNKNOWN = (aiohttp.ClientError, OSError, TimeoutError)
-TOO_MANY, SERVER_FAULT = 429, 500
 MENTIONED = 40
 """People named in a reminder; more would be a wall of names, and Discord allows a hundred."""
 
@@ -66,7 +63,7 @@ class Usher:
         except UNKNOWN as unknown:
             log.warning("quiz night %s: Discord may have heard us: %r", night.id, unknown)
         except discord.HTTPException as refused:
-            if refused.status != TOO_MANY and refused.status < SERVER_FAULT:
+            if not undecided(refused):
                 raise
             log.warning("quiz night %s: Discord may have heard us: %s", night.id, refused)
 
@@ -123,7 +120,7 @@ class Usher:
                 location=event_place(night),
             )
         except discord.HTTPException as refused:
-            if refused.status == TOO_MANY or refused.status >= SERVER_FAULT:
+            if undecided(refused):
                 raise
             log.warning("quiz night %s has no event: %s", night.id, refused)
         await self._nights.announced(begun, event.id if event else None)
@@ -199,12 +196,9 @@ class Usher:
         return night
 
     async def _is_said(self, night: Night, channel: discord.PartialMessageable, mark: str) -> bool:
-        """Whether that stands there already; where we cannot read, we do not risk it twice."""
-        here = self._bot.get_channel(night.channel_id)
-        if isinstance(here, discord.abc.GuildChannel):
-            mine = here.permissions_for(here.guild.me)
-            if not mine.read_message_history:
-                return night.stage is Stage.REMINDING
+        """Whether that stands there already; where we cannot read, no reminder is risked twice."""
+        if not may_look(self._bot, night.channel_id):
+            return night.stage is Stage.REMINDING
         since = min(night.due_at, night.next_at) - REMIND
         return await found(self._bot, channel, since, saying(mark)) is not None
 

@@ -28,5 +28,5 @@ def _improved(improved: tuple[int, float]) -> str:
 
 def _hardest(hardest: Hardest) -> str:
     title = plain(hardest.title) if is_own(hardest.question_id) else hardest.title
-    people = counted(hardest.answered, "answer")
-    return f"Hardest question: {title}, {of_hundred(hardest.mean)} over {people}"
+    answers = counted(hardest.answered, "answer")
+    return f"Hardest question: {title}, {of_hundred(hardest.mean)} over {answers}"

@@ -25,6 +25,14 @@ async def test_without_an_event_the_night_goes_on(group: Group) -> None:
     assert "It is quiz night" in said(evening.message)
 
 
+async def test_where_no_event_was_none_is_said_to_be_deleted(group: Group) -> None:
+    group.env.inject_error("POST", "/guilds/*/scheduled-events", status=403, code=50013)
+    evening, _ = await planned(group)
+    night = await stored(evening)
+    off = await group.ada.slash(group.channel, "quiz cancel", night=str(night.id))
+    assert "off the calendar." in said(off)
+
+
 async def test_an_event_that_may_be_there_is_looked_for(group: Group) -> None:
     group.env.inject_error("POST", "/guilds/*/scheduled-events", status=503)
     evening, _ = await planned(group)

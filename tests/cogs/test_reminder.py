@@ -136,3 +136,7 @@ async def test_nobody_is_reminded_unasked(group: Group) -> None:
     assert "### Reminders are off" in said(off)
     on = await group.bob.slash(group.channel, "me reminders", on=True)
     assert "I remind you at 19:00" in said(on)
+    await group.bob.slash(group.channel, "me reminders", hour=7)
+    await group.bob.slash(group.channel, "me reminders", on=False)
+    again = await group.bob.slash(group.channel, "me reminders", on=True)
+    assert "I remind you at 07:00" in said(again), "the hour they had"

@@ -31,5 +31,7 @@ async def test_gaps_lead_to_what_helps(group: Group) -> None:
 async def test_typing_is_helped(group: Group) -> None:
     offered = await group.bob.autocomplete(group.channel, "resources", "topic", "")
     assert "system-design" in [c["value"] for c in offered]
+    offered = await group.bob.autocomplete(group.channel, "resources", "topic", "system design")
+    assert [c["name"] for c in offered] == ["Topic: system design"]
     offered = await group.bob.autocomplete(group.channel, "resources", "topic", "boosting")
     assert any("XGBoost" in c["name"] for c in offered)

@@ -40,6 +40,11 @@ def test_an_interview_that_is_over_is_not_counted_down_to():
     assert Aim(1).days_left(TODAY) is None
 
 
+def test_the_middle_is_prepared_for_until_a_seniority_is_said():
+    assert Aim(1).level is Seniority.MID
+    assert Aim(1, seniority=Seniority.JUNIOR).level is Seniority.JUNIOR
+
+
 def test_an_aim_changes_only_where_something_was_chosen():
     full = changed(Aim(1), "mle", "senior", "2026-12-24", TODAY)
     assert full == Aim(1, Role.MLE, Seniority.SENIOR, date(2026, 12, 24))

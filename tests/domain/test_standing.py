@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.standing import Evidence, Last, by_topic, evidence, interval, weakest
+from bot.domain.standing import Evidence, Last, evidence, evidence_by, interval, weakest
 from tests.store.samples import NOON
 
 
@@ -23,7 +23,12 @@ def test_little_evidence_is_drawn_to_the_middle():
 
 
 def test_the_weakest_topics_come_first_and_good_ones_not_at_all():
-    topics = by_topic([last("data", 0.0), last("trees", 0.0), last("trees", 0.1), last("llm", 0.9)])
+    lasts = [last("data", 0.0), last("trees", 0.0), last("trees", 0.1), last("llm", 0.9)]
+    topics = evidence_by(lasts, lambda one: one.topic)
+    assert evidence_by(lasts, lambda one: one.topic if one.score else None).keys() == {
+        "trees",
+        "llm",
+    }
     assert weakest(topics, 5) == ["trees", "data"]
     assert weakest(topics, 1) == ["trees"]
 

@@ -191,11 +191,11 @@ async def test_who_can_be_challenged(world: World) -> None:
     with pytest.raises(NotAllowed, match="no challenges"):
         await challenge(BEN)
     await duels.take_challenges(BEN, 0, welcome=True)
-    table = await challenge(BEN)
+    await challenge(BEN)
     with pytest.raises(AlreadyDone, match="still waiting"):
         await challenge(BEN)
-    await duels.decline(table.game.id, world.press(BEN, GUILD, NOW), block=True)
-    with pytest.raises(NotAllowed):
+    await duels.take_challenges(BEN, ANNA, welcome=False)
+    with pytest.raises(NotAllowed, match="no challenges"):
         await challenge(BEN)
 
 
@@ -257,6 +257,19 @@ async def test_a_rematch_is_on_the_same_terms(world: World) -> None:
     assert {p.user_id for p in table.players} == {ANNA, BEN}
     with pytest.raises(NotAllowed):
         await world.services.duels.rematch(game_id, world.press(MODERATOR, GUILD, NOW), CHANNEL)
+    with pytest.raises(NotFound, match="know that game"):
+        await world.services.duels.rematch(game_id, world.press(BEN, OTHER, NOW), CHANNEL)
+    await world.services.privacy.forget(ANNA)
+    with pytest.raises(NotFound, match="deleted"):
+        await world.services.duels.rematch(game_id, press, CHANNEL)
+
+
+async def test_only_those_who_played_see_what_they_missed(world: World) -> None:
+    game = (await played(world, terms=Terms(rounds=1))).game
+    mine = await world.services.duels.played(game.id, world.press(BEN, GUILD, NOW))
+    assert mine.game == game
+    with pytest.raises(NotAllowed, match="other people"):
+        await world.services.duels.played(game.id, world.press(MODERATOR, GUILD, NOW))
 
 
 async def test_history_tells_what_came_to_something(world: World) -> None:

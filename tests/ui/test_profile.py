@@ -17,6 +17,7 @@ from bot.domain.streak import Streak
 from bot.domain.verdict import Pattern
 from bot.ui.portrait import portrait
 from bot.ui.profile import LONGEST_ALT, profile_view, told
+from bot.ui.text import topic_name
 
 TODAY = date(2026, 11, 24)
 ONE = Profile(
@@ -51,6 +52,10 @@ def test_a_picture_is_drawn_and_told(profile: Profile) -> None:
         assert 300 < picture.height < 700
     assert len(told(profile)) < LONGEST_ALT
     assert "in a row" in told(profile)
+    for topic in profile.topics:
+        bar = f"{topic_name(topic.topic)} {round(100 * topic.mean)} ({topic.answered})"
+        assert bar in told(profile)
+    assert told(profile).count(" sure ") == len(profile.sureness)
 
 
 def test_one_answer_says_little_and_says_so() -> None:

@@ -6,10 +6,6 @@ from bot.domain.board import STREAK
 from bot.store.sql.values import MILLION, Row, Sql
 
 POINTS = "FROM period_score b WHERE b.guild_id = ? AND b.period = ?"
-PERIOD_BEFORE = (
-    " JOIN period_score a ON a.user_id = b.user_id AND a.guild_id = b.guild_id "
-    "AND a.period = ? AND a.answered >= ? WHERE"
-)
 RUNS = "FROM member b JOIN streak r ON r.user_id = b.user_id WHERE b.guild_id = ? AND r.length > 0"
 
 
@@ -61,9 +57,11 @@ class Boards:
     ) -> tuple[int, float] | None:
         """(user id, change of mean score) of whoever gained most from one period to another."""
         row = await self._sql.one(
-            "SELECT b.user_id, "
+            "SELECT b.user_id, "  # noqa: S608 - names from above
             "1.0 * b.score_sum / b.answered - 1.0 * a.score_sum / a.answered AS gain "
-            f"{POINTS.replace(' WHERE', PERIOD_BEFORE)} AND b.answered >= ? "
+            "FROM period_score b JOIN period_score a ON a.user_id = b.user_id "
+            "AND a.guild_id = b.guild_id AND a.period = ? AND a.answered >= ? "
+            "WHERE b.guild_id = ? AND b.period = ? AND b.answered >= ? "
             f"AND {shown('b.user_id')} ORDER BY gain DESC, b.user_id LIMIT 1",
             (before, least, guild_id, after, least),
         )

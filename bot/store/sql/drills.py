@@ -1,6 +1,7 @@
 """Drills in SQL; steps and results are JSON lists, read and written whole."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.domain.attempt import Mode
@@ -36,15 +37,14 @@ class Drills:
             f"INSERT INTO drill ({COLUMNS}) VALUES ({marks(COLUMNS)}) "  # noqa: S608
             "ON CONFLICT (id) DO UPDATE SET steps = excluded.steps, done = excluded.done, "
             "ended_at = excluded.ended_at",
-            (drill.id, drill.user_id, drill.guild_id, drill.kind.value, _json(drill.wanted),
-             _json(*drill.steps, many=True), _json(*drill.done, many=True),
+            (drill.id, drill.user_id, drill.guild_id, drill.kind.value,
+             json.dumps(asdict(drill.wanted)), _list(drill.steps), _list(drill.done),
              stamp(drill.began_at), stamp(drill.ended_at)),
         )  # fmt: skip
 
 
-def _json(*parts: Wanted | Step | Done, many: bool = False) -> str:
-    plain = [asdict(part) for part in parts]
-    return json.dumps(plain if many else plain[0])
+def _list(parts: Sequence[Step | Done]) -> str:
+    return json.dumps([asdict(part) for part in parts])
 
 
 def _drill(row: Row) -> Drill:

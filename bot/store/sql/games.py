@@ -69,9 +69,8 @@ class Games:
 
     async def latest(self, user_id: int, guild_id: int, kind: Kind, most: int) -> list[Game]:
         """Games of a person in a guild, the latest first."""
-        columns = ", ".join(f"g.{name.strip()}" for name in GAME.split(","))
         rows = await self._sql.all(
-            f"SELECT {columns} FROM player p JOIN game g ON g.id = p.game_id "  # noqa: S608
+            f"SELECT {_of('g', GAME)} FROM player p JOIN game g ON g.id = p.game_id "  # noqa: S608
             "WHERE p.user_id = ? AND g.guild_id = ? AND g.kind = ? ORDER BY p.game_id DESC LIMIT ?",
             (user_id, guild_id, kind.value, most),
         )
@@ -192,10 +191,8 @@ class Games:
 
     async def unrecorded(self, most: int) -> list[tuple[Reply, Game, str]]:
         """(reply, its game, its question id) where the round is closed and no attempt is made."""
-        reply = ", ".join(f"r.{name.strip()}" for name in REPLY.split(","))
-        game = ", ".join(f"g.{name.strip()}" for name in GAME.split(","))
         rows = await self._sql.all(
-            f"SELECT {reply}, o.question_id, {game} FROM reply r "  # noqa: S608
+            f"SELECT {_of('r', REPLY)}, o.question_id, {_of('g', GAME)} FROM reply r "  # noqa: S608
             "JOIN round o ON o.game_id = r.game_id AND o.no = r.no "
             "JOIN game g ON g.id = r.game_id "
             "WHERE r.recorded = 0 AND (o.closed_at IS NOT NULL OR g.phase = 'over') LIMIT ?",
@@ -219,6 +216,11 @@ class Games:
             )
             found.update(row[0] for row in rows)
         return frozenset(found)
+
+
+def _of(alias: str, columns: str) -> str:
+    """The columns of one table among several."""
+    return ", ".join(f"{alias}.{name}" for name in columns.split(", "))
 
 
 def _game_row(game: Game) -> Row:

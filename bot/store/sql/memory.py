@@ -6,6 +6,11 @@ from bot.domain.memory import Card
 from bot.store.sql.cards import card_of
 from bot.store.sql.values import Sql, instant, score, stamp
 
+SELECT = (
+    "SELECT question_id, stability, difficulty, due_at, last_at, reviews, lapses "
+    "FROM card WHERE user_id = ?"
+)
+
 
 class Memory:
     """The tables `card` and `topic_stat`, read."""
@@ -15,11 +20,7 @@ class Memory:
 
     async def cards(self, user_id: int) -> dict[str, Card]:
         """Every card of a person, by question."""
-        rows = await self._sql.all(
-            "SELECT question_id, stability, difficulty, due_at, last_at, reviews, lapses "
-            "FROM card WHERE user_id = ?",
-            (user_id,),
-        )
+        rows = await self._sql.all(SELECT, (user_id,))
         return {row[0]: card_of(row[1:]) for row in rows}
 
     async def due(self, user_id: int, now: datetime, until: datetime) -> list[tuple[str, Card]]:
@@ -28,9 +29,7 @@ class Memory:
         Memory fades with the time gone over stability (`memory.recall`), so that orders them.
         """
         rows = await self._sql.all(
-            "SELECT question_id, stability, difficulty, due_at, last_at, reviews, lapses "
-            "FROM card WHERE user_id = ? AND due_at < ? "
-            "ORDER BY (? - last_at) / stability DESC, question_id",
+            f"{SELECT} AND due_at < ? ORDER BY (? - last_at) / stability DESC, question_id",
             (user_id, stamp(until), stamp(now)),
         )
         return [(row[0], card_of(row[1:])) for row in rows]

@@ -1,6 +1,7 @@
 """Quiz nights in SQL."""
 
 import json
+from dataclasses import asdict
 from datetime import date, datetime
 
 from bot.domain.game import Mode, Terms
@@ -73,19 +74,8 @@ class Nights:
 
 
 def _row(night: Night) -> Row:
-    terms = night.terms
-    agreed = {
-        "topic": terms.topic,
-        "rounds": terms.rounds,
-        "seconds": terms.seconds,
-        "style": terms.style,
-        "rated": terms.rated,
-        "mode": terms.mode,
-        "teams": terms.teams,
-        "penalty": terms.penalty,
-    }
     return (
-        night.id, night.guild_id, night.channel_id, night.host_id, json.dumps(agreed),
+        night.id, night.guild_id, night.channel_id, night.host_id, json.dumps(asdict(night.terms)),
         night.day.isoformat(), night.minute, night.zone_name, int(night.weekly),
         stamp(night.due_at), night.stage.value, stamp(night.next_at), stamp(night.remind_at),
         night.event_id,

@@ -1,12 +1,12 @@
 """Ratings, and whose challenges somebody does not want, in SQL."""
 
+from bot.domain.duel import EVERYBODY
 from bot.domain.rating import Rating
 from bot.store.sql.boards import shown
 from bot.store.sql.values import Row, Sql, marks
 
 COLUMNS = "guild_id, user_id, topic, mu, sigma, games"
 SELECT = f"SELECT {COLUMNS} FROM rating"  # noqa: S608 - names from above
-EVERYBODY = 0
 
 
 class Ratings:
