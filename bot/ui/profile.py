@@ -140,8 +140,8 @@ def _scores(topics: tuple[TopicStat, ...]) -> str:
 
 
 def _trend(profile: Profile) -> str | None:
-    if not any(week.answers for week in profile.trend):
-        return None
+    if sum(week.answers > 0 for week in profile.trend) < 2:
+        return None  # one week has no direction
     weeks = ", ".join(map(_week, profile.trend))
     change = profile.change
     moved = f": {signed(round(100 * change))}" if change is not None else ""

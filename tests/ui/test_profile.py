@@ -62,6 +62,7 @@ def test_one_answer_says_little_and_says_so() -> None:
     text = words(ONE, own=True)
     assert "After 3 answers on a topic I can tell how it goes." in text
     assert "Habits" not in text
+    assert "Last 4 weeks" not in text, "one week has no direction"
     assert "Next: `/today`." in text
 
 
