@@ -22,7 +22,7 @@ from bot.ui.text import topic_name
 TODAY = date(2026, 11, 24)
 ONE = Profile(
     1, TODAY, Visibility.PRIVATE, Streak(1, 1), (DayDone(TODAY, 1, counts=True),),
-    (TopicStat("trees", 1, 0.5),),
+    (TopicStat("trees", 1, 0.5),), trend=(*[Week(0, 0.0)] * 3, Week(1, 0.5)),
 )  # fmt: skip
 FULL = Profile(
     1,
