@@ -2,13 +2,14 @@
 
 import sys
 
-from benchmarks import duels, many, press, quiz, start, store
+from benchmarks import duels, many, picture, press, quiz, start, store
 
 BENCHES = {
     "press": press,
     "start": start,
     "store": store,
     "many": many,
+    "picture": picture,
     "duels": duels,
     "quiz": quiz,
 }

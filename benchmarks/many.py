@@ -2,8 +2,10 @@
 
     python -m benchmarks.many --sizes 100000 1000000 [--folder DIR]
 
-Leaderboards, profiles and today's question as the services read them, for random people of random
-groups, every fifth of the group of 500: milliseconds a call, one after the other. Ends with status
+Leaderboards, profiles, what is due and what `/today` says, as the services read them, for random
+people of random groups, every fifth of the group of 500: milliseconds a call, one after the other.
+Everybody has a plan, so nearly every `/today` is a first look of the day, which makes it anew and
+saves it. Ends with status
 1 when a p99 is over 10 ms, or more than twice what it was with the fewest attempts. With
 --folder the databases are kept there, and found again.
 """
@@ -38,6 +40,13 @@ def board(name: str) -> Look:
     return lambda services, person, group: services.boards.board(group, person, name, 0, NOW)
 
 
+async def today(services: Services, person: int, group: int) -> None:
+    """All that `/today` asks for."""
+    await services.planning.today(person, group, NOW)
+    asked = await services.answering.today(person, group)
+    await services.answering.scored(asked.post.id, person)
+
+
 LOOKS: dict[str, Look] = {
     "leaderboard week": board(WEEK),
     "leaderboard season": board(SEASON),
@@ -45,7 +54,8 @@ LOOKS: dict[str, Look] = {
     "leaderboard topic": board("evaluation"),
     "leaderboard streak": board(STREAK),
     "profile": lambda services, person, group: services.profiles.of(person, person, group, NOW),
-    "today": lambda services, person, group: services.answering.today(person, group),
+    "due": lambda services, person, group: services.dues.of(person, group, NOW),
+    "today": today,
 }
 Waits = dict[str, list[float]]
 

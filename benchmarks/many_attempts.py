@@ -29,6 +29,8 @@ BIG, SMALL = 500, 50
 """Members of the first group, and of every other."""
 HIDDEN, RUNNING = 0.03, 0.7
 """Shares of people who are left off boards, and who have a run of study days."""
+PLANNED = timedelta(weeks=3)
+"""So long ago everybody's plan began, and so far away their interview is."""
 POSTS_KEPT = 60
 ANYTHING = '{"topics":[],"difficulties":[],"seniorities":[],"roles":[]}'
 INDEXES = ("attempt_person", "attempt_scored", "period_score_board")
@@ -166,6 +168,16 @@ def _people(db: sqlite3.Connection, crowd: Crowd, chance: random.Random) -> None
         ((1 + p, int(chance.random() >= HIDDEN)) for p in people),
     )
     yesterday = (LAST_DAY - timedelta(days=1)).isoformat()
+    began_at, began, ends = stamp(NOW - PLANNED), LAST_DAY - PLANNED, LAST_DAY + PLANNED
+    db.executemany(
+        "INSERT INTO aim (user_id, role, seniority, interview_on) VALUES (?, 'mle', 'mid', ?)",
+        ((1 + p, ends.isoformat()) for p in people),
+    )
+    db.executemany(
+        "INSERT INTO plan (user_id, began_at, began_on, ends_on, made_on, first, shown, done) "
+        "VALUES (?, ?, ?, ?, ?, '{}', '{}', '{}')",
+        ((1 + p, began_at, began.isoformat(), ends.isoformat(), yesterday) for p in people),
+    )
     db.executemany(
         "INSERT INTO streak (user_id, length, best, freezes, settled_through, last_counted) "
         "VALUES (?, ?, 90, 1, ?, ?)",

