@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     play = command("play", _play, "try everything in the browser, without a token")
     play.add_argument("--port", type=int, default=8765, help="on this machine only")
     play.add_argument("--no-browser", action="store_true", help="only print the address")
+    play.add_argument("--past", action="store_true", help="a group with nine weeks behind it")
     play.add_argument("--story", action="store_true", help="print a group's day in the terminal")
     command("health", _health, "exit 0 while a bot is running on this database")
     backup = command("backup", _backup, "copy the database while the bot runs")
@@ -109,7 +110,10 @@ def _play(arguments: argparse.Namespace) -> int:
     except ImportError as missing:
         return _fail(f"`loopmate play` needs the extra `play`: {missing}.")
     return command(
-        port=arguments.port, open_browser=not arguments.no_browser, story=arguments.story
+        port=arguments.port,
+        open_browser=not arguments.no_browser,
+        story=arguments.story,
+        past=arguments.past,
     )
 
 

@@ -10,13 +10,11 @@ from bot.domain.drill import MOST, USUAL, Style, Wanted, wanted
 from bot.domain.errors import Invalid
 from bot.domain.question import Difficulty, Role, Topic
 from bot.ui.answer import confidence
-from bot.ui.drill import BESIDE, essay_modal, marked_view, sight_view
+from bot.ui.drill import BESIDE, REVIEWED, essay_modal, marked_view, sight_view
 from bot.ui.press import Interaction, pressed
 from bot.ui.receipt import hold, keep
 from bot.ui.text import counted, relative
 
-REVIEWED = 20
-"""Questions of one review."""
 STYLES = {
     Style.CHOICE: "pick one of four options",
     Style.EXPLAIN: "answer in your own words",

@@ -11,6 +11,7 @@ from bot.domain.aim import Aim
 from bot.domain.attempt import Calibration
 from bot.domain.rating import Rating
 from bot.domain.sharing import Visibility
+from bot.domain.standing import Evidence, Last, evidence_by
 from bot.domain.streak import Streak
 from bot.domain.verdict import Pattern
 
@@ -20,7 +21,7 @@ WEEK: Final = timedelta(days=7)
 WEEKS: Final = 4
 """Over which a trend is told."""
 ENOUGH: Final = 3
-"""Answers before a topic is called strong or weak, or a week counts for the trend."""
+"""Questions before a topic is called strong or weak, answers before a week makes a trend."""
 NAMED: Final = 2
 """Topics named as strongest, and as weakest."""
 LAST_VERDICTS: Final = 10
@@ -48,14 +49,8 @@ class TopicStat:
     """What somebody has made of a topic."""
 
     topic: str
-    answered: int
-    mean: float
-    """Mean score, 0..1."""
-
-    @property
-    def cautious(self) -> float:
-        """The mean as if two more answers had gone half right: few answers prove little."""
-        return (self.mean * self.answered + 1) / (self.answered + 2)
+    shown: Evidence
+    """Of their last answer to each of its questions: what they can do by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +110,8 @@ class Profile:
 
     @property
     def answered(self) -> int:
-        """Questions answered, ever and anywhere."""
-        return sum(t.answered for t in self.topics)
+        """Different questions answered, ever and anywhere."""
+        return sum(t.shown.answers for t in self.topics)
 
     @property
     def study_days(self) -> int:
@@ -150,8 +145,13 @@ def shared(profile: Profile, visibility: Visibility) -> Profile:
     )
 
 
+def topic_stats(lasts: Iterable[Last]) -> tuple[TopicStat, ...]:
+    """What their last answers came to, topic by topic."""
+    return tuple(TopicStat(*of) for of in evidence_by(lasts, lambda last: last.topic).items())
+
+
 def strongest(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
-    """The topics that go best, of those with enough answers to tell."""
+    """The topics that go best, of those with enough questions to tell."""
     return _enough(topics)[:NAMED]
 
 
@@ -162,11 +162,11 @@ def weakest(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
 
 def ranked(topics: Iterable[TopicStat]) -> list[TopicStat]:
     """Topics, the one that goes best first."""
-    return sorted(topics, key=lambda t: (-t.cautious, t.topic))
+    return sorted(topics, key=lambda t: (-t.shown.level, t.topic))
 
 
 def _enough(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
-    return tuple(ranked(t for t in topics if t.answered >= ENOUGH))
+    return tuple(ranked(t for t in topics if t.shown.answers >= ENOUGH))
 
 
 def habits(glances: Sequence[Glance]) -> tuple[Habit, ...]:

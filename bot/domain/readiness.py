@@ -61,6 +61,7 @@ class Readiness:
     """A row of `readiness`: one check."""
 
     id: int
+    """Of the interaction that began it; a later one is larger."""
     user_id: int
     role: Role
     seniority: Seniority
@@ -192,9 +193,9 @@ def judged(checks: Sequence[Readiness]) -> list[Judged]:
 def counts(earlier: Readiness, check: Readiness) -> bool:
     """Whether an earlier check adds to this one: the same level, and not too long ago."""
     return (
-        earlier.id != check.id
+        earlier.id < check.id
         and earlier.seniority is check.seniority
-        and check.started_at - REMEMBERED <= earlier.started_at < check.started_at
+        and check.started_at - REMEMBERED <= earlier.started_at
     )
 
 

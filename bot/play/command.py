@@ -2,11 +2,13 @@
 
 import asyncio
 import sys
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.app import build
 from bot.logs import start_logging
+from bot.play.past import PAST, live_through
 from bot.play.serve import play
 from bot.play.story import story_bank, tell
 from bot.play.world import World
@@ -18,7 +20,7 @@ Press **Answer** and say it as you would in the interview: the verdict comes bac
 `/today` shows the open question anywhere, `/me streak` where you stand."""
 
 
-def command(*, port: int, open_browser: bool, story: bool) -> int:
+def command(*, port: int, open_browser: bool, story: bool, past: bool) -> int:
     """Play until Ctrl-C, or tell the story; returns the exit status."""
     start_logging(LogFormat.TEXT, "ERROR", None)
     with TemporaryDirectory(prefix="loopmate-play-") as folder:
@@ -34,7 +36,8 @@ def command(*, port: int, open_browser: bool, story: bool) -> int:
                 port=port,
                 open_browser=open_browser,
                 announce=_say,
-                seed=open_the_day,
+                seed=open_after_weeks if past else open_the_day,
+                past=PAST if past else timedelta(),
             )
         )
     return 0
@@ -46,6 +49,13 @@ async def open_the_day(world: World) -> None:
     chosen = {"time": "09:00", "timezone": "UTC", "difficulty": "medium"}
     await world.ada.slash(world.general, "setup daily", channel=world.daily, **chosen)
     await world.ada.slash(world.general, "setup post-now")
+
+
+async def open_after_weeks(world: World) -> None:
+    """The same, but nine weeks ago; everybody has studied since."""
+    _say("Nine weeks pass first; that takes a while.")
+    await open_the_day(world)
+    await live_through(world)
 
 
 def _say(text: str) -> None:

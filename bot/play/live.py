@@ -14,7 +14,7 @@ A world that people watch needs six liberties, all taken here and checked when t
 import asyncio
 import inspect
 from collections.abc import MutableMapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
@@ -62,7 +62,7 @@ class LiveEnv(simcord.Env):
     def __init__(self, bot: discord.Client, *, start: datetime) -> None:
         super().__init__(bot, check_errors=False, settle_timeout=PATIENCE)
         self.backend.bot_user.name = "Loopmate"
-        self.backend.advance_clock(max(0.0, (start - self.now()).total_seconds()))
+        self.pass_over(max(timedelta(), start - self.now()))
 
     async def _settle_internal(
         self,
@@ -92,6 +92,10 @@ class LiveEnv(simcord.Env):
         while (moving := self._real_advance_task) is not None and not moving.done():
             await asyncio.wait([moving])
         await super().advance_time(seconds)
+
+    def pass_over(self, time: timedelta) -> None:
+        """Move time at once, past whatever waits for it."""
+        self.backend.advance_clock(time.total_seconds())
 
     def errors_since(self, cursor: int) -> tuple[BaseException, ...]:  # noqa: ARG002
         """Return none: an error that the bot has answered for is no failed click."""

@@ -7,6 +7,7 @@ import signal
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, MutableMapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -117,12 +118,23 @@ async def play(
     open_browser: bool,
     announce: Callable[[str], None],
     seed: Seed,
+    past: timedelta = timedelta(),
 ) -> None:
-    """Run the bot in a simulated Discord, show it on a local page, end at Ctrl-C."""
+    """Run the bot in a simulated Discord, show it on a local page, end at Ctrl-C.
+
+    Args:
+        make_bot: builds it on the world's clock.
+        port: of the page, on this machine.
+        open_browser: whether to show the page at once.
+        announce: told what to say when the page is there.
+        seed: what happens before.
+        past: how long ago the world begins; `seed` has to let that time pass.
+    """
     wall = SystemClock()
-    clock = WorldClock(wall.now())
+    begun = wall.now() - past
+    clock = WorldClock(begun)
     bot = make_bot(clock)
-    env = live.LiveEnv(bot, start=wall.now())
+    env = live.LiveEnv(bot, start=begun)
     clock.follow(env)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(bot.close)  # simcord never closes the bot it ran

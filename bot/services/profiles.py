@@ -7,7 +7,7 @@ from bot.domain.aim import Aim, changed
 from bot.domain.attempt import calibration
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.local_time import local_date, zone
-from bot.domain.profile import GLANCES, YEAR, Profile, habits, shared, sureness, trend
+from bot.domain.profile import GLANCES, YEAR, Profile, habits, shared, sureness, topic_stats, trend
 from bot.domain.sharing import Sharing, Visibility
 from bot.domain.streak import Streak, study_day
 from bot.services.streaks import person_of, settled, zone_of
@@ -116,7 +116,7 @@ class Profiles:
                 visibility=(await tx.sharings.get(user_id)).visibility,
                 streak=streak,
                 days=tuple(await tx.profiles.days(user_id, today - YEAR)),
-                topics=tuple(await tx.profiles.topics(user_id)),
+                topics=topic_stats(await tx.preparations.lasts(user_id)),
                 ratings=tuple(await tx.ratings.of_person(place, user_id)) if place else (),
                 calibration=calibration(sure),
                 sureness=sureness(glances),

@@ -142,7 +142,7 @@ class Readying:
         for item in check.items:
             with suppress(NotFound):
                 questions[item.question_id] = self._bank.get(item.question_id)
-        before = [c for c in checks if c.started_at < check.started_at]
+        before = [c for c in checks if c.id < check.id]
         adding = [c for c in before if counts(c, check)]
         return Standing(check, questions, self._over(check, now), judged([check, *adding]), before)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.domain.aim import Aim
-from bot.domain.profile import DayDone, Glance, TopicStat
+from bot.domain.profile import DayDone, Glance
 from bot.domain.sharing import Sharing
 
 
@@ -37,10 +37,6 @@ class Profiles(Protocol):
 
     async def glances(self, user_id: int, most: int) -> list[Glance]:
         """Their last answers, the latest first."""
-        ...
-
-    async def topics(self, user_id: int) -> list[TopicStat]:
-        """What they have made of each topic."""
         ...
 
     async def days(self, user_id: int, since: date) -> list[DayDone]:

@@ -14,7 +14,7 @@ from bot.ui.answer import answer_parts
 from bot.ui.layout import Card, card, row, small
 from bot.ui.post import asked_plainly, asking
 from bot.ui.press import Press, Style
-from bot.ui.text import LETTERS, counted, listed, of_hundred, relative, worded
+from bot.ui.text import LETTERS, counted, of_hundred, relative, worded
 from bot.ui.verdict import PATTERNS, headline, points_of
 
 NAMES = {Kind.DRILL: "Drill", Kind.REVIEW: "Review"}
@@ -22,6 +22,8 @@ HERE, BESIDE = "here", "beside"
 """Whether a button's own message moves on, or stays and another opens."""
 GUESSING, CERTAIN = "20", "95"
 """What is noted as the confidence, in per cent, for either button."""
+REVIEWED = 20
+"""Questions of one review."""
 TITLES = 5
 """Missed questions that the summary names."""
 
@@ -190,20 +192,26 @@ def _summary(sight: Sight) -> Card:
 def _missed(sight: Sight) -> str | None:
     if not sight.missed:
         return None
-    titles = [f"*{worded(q, q.title)}*" for q in sight.missed[:TITLES]]
+    lines = [f"{worded(q, q.title)} · `{q.topic}`" for q in sight.missed[:TITLES]]
     if len(sight.missed) > TITLES:
-        titles.append(f"{len(sight.missed) - TITLES} more")
-    topics = sorted({q.topic.value for q in sight.missed})
-    return f"**Missed:** {listed(titles)}\n{small(listed([f'`{t}`' for t in topics]))}"
+        lines.append(f"and {len(sight.missed) - TITLES} more")
+    return "\n".join(["**Missed**", *lines])
 
 
 def _comes_back(sight: Sight) -> str:
     """When memory needs it next: the next step in words."""
     if sight.due:
-        return f"*Review* has {counted(sight.due, 'question')} that you are about to forget."
+        return f"You are about to forget {counted(sight.due, 'question')}. {begins(sight.due)}"
     if sight.next_due_at:
         return f"The next question comes back {relative(sight.next_due_at)}; `/review` has it then."
     return "What you answer comes back when you are about to forget it."
+
+
+def begins(due: int) -> str:
+    """Which of them a review takes."""
+    if due <= REVIEWED:
+        return "A review takes them all."
+    return f"A review takes the {REVIEWED} that have faded most."
 
 
 def _further(sight: Sight) -> list[ui.Item[Any]]:
@@ -220,4 +228,4 @@ def _further(sight: Sight) -> list[ui.Item[Any]]:
     )
     if not sight.due:
         return [more]
-    return [Press(f"Review {sight.due}", "recall", HERE, style=Style.primary), more]
+    return [Press(f"Review {min(sight.due, REVIEWED)}", "recall", HERE, style=Style.primary), more]

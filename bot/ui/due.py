@@ -1,7 +1,7 @@
 """What a person is about to forget, as a list."""
 
 from bot.services.due import Due
-from bot.ui.drill import HERE
+from bot.ui.drill import HERE, REVIEWED, begins
 from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press, Style
 from bot.ui.text import counted, percent, relative, worded
@@ -22,6 +22,16 @@ def due_view(due: Due) -> Card:
     return card(
         f"### {counted(len(due.questions), 'question')} to review today",
         "\n".join(lines),
+        begins(len(due.questions)),
         small(f"The share is how likely you still know it.{after}"),
-        row([Press("Review", "recall", HERE, style=Style.primary)]),
+        row(
+            [
+                Press(
+                    f"Review {min(len(due.questions), REVIEWED)}",
+                    "recall",
+                    HERE,
+                    style=Style.primary,
+                )
+            ]
+        ),
     )

@@ -98,19 +98,19 @@ def _legend(draw: ImageDraw.ImageDraw, write: Text, y: int) -> None:
 
 
 def _topics(profile: Profile, draw: ImageDraw.ImageDraw, write: Text, top: int, right: int) -> None:
-    """A bar a topic, the best first; pale where answers are too few to tell."""
+    """A bar a topic, the best first; pale where questions are too few to tell."""
     write(MARGIN, top + 10, "Topics, of 100", 18, INK)
     left, y = MARGIN + 150, top + 34
     width = right - left - 130
     for topic in ranked(profile.topics):
         write(left - 14, y + 8, topic_name(topic.topic), 16, to="r")
         draw.rounded_rectangle((left, y, left + width, y + 14), 4, fill=LINE)
-        end = left + max(6, round(width * topic.mean))
+        end = left + max(6, round(width * topic.shown.mean))
         draw.rounded_rectangle(
-            (left, y, end, y + 14), 4, fill=ACCENT if topic.answered >= ENOUGH else UNSURE
+            (left, y, end, y + 14), 4, fill=ACCENT if topic.shown.answers >= ENOUGH else UNSURE
         )
-        write(left + width + 12, y + 8, f"{round(100 * topic.mean)}", 16, INK)
-        write(left + width + 50, y + 8, counted(topic.answered, "answer"), 13)
+        write(left + width + 12, y + 8, f"{round(100 * topic.shown.mean)}", 16, INK)
+        write(left + width + 50, y + 8, counted(topic.shown.answers, "question"), 13)
         y += ROW
 
 

@@ -91,10 +91,10 @@ def told(profile: Profile) -> str:
     ]
     if profile.topics:
         bars = ", ".join(
-            f"{topic_name(t.topic)} {round(100 * t.mean)} ({t.answered})"
+            f"{topic_name(t.topic)} {round(100 * t.shown.mean)} ({t.shown.answers})"
             for t in ranked(profile.topics)
         )
-        parts.append(f"Topics, of 100, with answers: {bars}.")
+        parts.append(f"Topics, of 100, with questions: {bars}.")
     if profile.sureness:
         dots = ", ".join(
             f"{percent(s.sure)} sure {percent(s.right)} right" for s in profile.sureness
@@ -124,7 +124,7 @@ def _streak(profile: Profile, *, own: bool) -> str:
 def _topics(profile: Profile, *, own: bool) -> str | None:
     strong, weak = strongest(profile.topics), weakest(profile.topics)
     if not strong:
-        after = f"After {counted(ENOUGH, 'answer')} on a topic I can tell how it goes."
+        after = f"After {counted(ENOUGH, 'question')} on a topic I can tell how it goes."
         return after if own else None
     lines = [f"**Strongest** {_scores(strong)}"]
     if weak:
@@ -134,7 +134,8 @@ def _topics(profile: Profile, *, own: bool) -> str | None:
 
 def _scores(topics: tuple[TopicStat, ...]) -> str:
     return " · ".join(
-        f"{topic_name(t.topic)} {of_hundred(t.mean)} in {counted(t.answered, 'answer')}"
+        f"{topic_name(t.topic)} {of_hundred(t.shown.mean)} over "
+        f"{counted(t.shown.answers, 'question')}"
         for t in topics
     )
 

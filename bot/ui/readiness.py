@@ -1,5 +1,6 @@
 """A readiness check as people see it: six questions, then a verdict that claims no more."""
 
+from bot.domain.question import Option, Question
 from bot.domain.readiness import Competency, Judged, Readiness, Sign
 from bot.domain.standing import interval
 from bot.services.readiness import Standing
@@ -7,7 +8,7 @@ from bot.ui.layout import Card, card, row, small
 from bot.ui.post import asking
 from bot.ui.preferences import ROLES
 from bot.ui.press import Press
-from bot.ui.text import LETTERS, counted, listed, percent, relative, short_day, worded
+from bot.ui.text import LETTERS, listed, percent, relative, short_day, worded
 
 NAMES = {
     Competency.FUNDAMENTALS: "fundamentals",
@@ -82,23 +83,25 @@ def missed_view(standing: Standing) -> Card:
         if question is None or item.right:
             continue
         best = question.choice.options[question.choice.right]
-        says = f"**{worded(question, question.title)}**\n{worded(question, best.text)}"
-        parts.append(f"{says}. {worded(question, best.because)}")
+        says = f"### {worded(question, question.title)}\n**Right:** {_option(question, best)}"
         if item.picked is not None:
-            yours = question.choice.options[item.picked]
-            parts[-1] += f"\nYou picked: {worded(question, yours.text)}. "
-            parts[-1] += worded(question, yours.because)
+            says += f"\n**You picked:** {_option(question, question.choice.options[item.picked])}"
+        parts.append(says)
     if not parts:
         return card("You missed nothing in this check.", small("`/plan` has what comes next."))
     return card(*parts, small("They come back in `/review` when they are due."))
+
+
+def _option(question: Question, option: Option) -> str:
+    return f"{worded(question, option.text)}\n{worded(question, option.because)}"
 
 
 def _overall(check: Readiness) -> str:
     right, asked = sum(bool(i.right) for i in check.answered), len(check.answered)
     low, high = interval(right, asked)
     return (
-        f"**{right} of {asked} right.** {counted(asked, 'question tells', 'questions tell')} "
-        f"little: your true rate could be anywhere from {percent(low)} to {percent(high)}."
+        f"**{right} of {asked} right.** That is little to go by: your true rate could be anywhere "
+        f"from {percent(low)} to {percent(high)}."
     )
 
 

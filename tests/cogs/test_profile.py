@@ -22,7 +22,7 @@ async def test_a_profile_as_a_picture_and_in_words(group: Group) -> None:
     assert shown.response.ephemeral
     text = said(shown)
     assert "**1 day in a row**" in text
-    assert "After 3 answers on a topic" in text
+    assert "After 3 questions on a topic" in text
     assert "80 % sure" in text
     assert "Only you can see your profile" in text
     (file,) = shown.response.attachments

@@ -20,6 +20,7 @@ from bot.domain.profile import (
     weakest,
 )
 from bot.domain.sharing import Visibility
+from bot.domain.standing import Evidence
 from bot.domain.streak import Streak
 from bot.domain.verdict import Pattern
 
@@ -75,12 +76,12 @@ def test_answers_are_grouped_by_how_sure_one_was():
 
 def test_few_answers_make_no_topic_strong_or_weak():
     topics = [
-        TopicStat("coding", 2, 1.0),
-        TopicStat("data", 3, 1.0),
-        TopicStat("llm", 30, 0.9),
-        TopicStat("trees", 9, 0.2),
-        TopicStat("statistics", 9, 0.4),
-        TopicStat("derivations", 9, 0.5),
+        TopicStat("coding", Evidence(2, 2)),
+        TopicStat("data", Evidence(3, 3)),
+        TopicStat("llm", Evidence(30, 27.0)),
+        TopicStat("trees", Evidence(9, 1.8)),
+        TopicStat("statistics", Evidence(9, 3.6)),
+        TopicStat("derivations", Evidence(9, 4.5)),
     ]
     assert [t.topic for t in strongest(topics)] == ["llm", "data"]
     assert [t.topic for t in weakest(topics)] == ["trees", "statistics"]
@@ -88,7 +89,8 @@ def test_few_answers_make_no_topic_strong_or_weak():
 
 
 def test_progress_shows_nothing_that_went_wrong_and_never_what_for():
-    topics = (TopicStat("llm", 9, 0.9), TopicStat("data", 9, 0.8), TopicStat("trees", 9, 0.1))
+    levels = (("llm", 8.1), ("data", 7.2), ("trees", 0.9))
+    topics = tuple(TopicStat(topic, Evidence(9, score)) for topic, score in levels)
     days = (DayDone(TODAY, 6, counts=True), DayDone(TODAY - timedelta(days=1), 2, counts=False))
     whole = Profile(
         1, TODAY, Visibility.PRIVATE, Streak(3, 5), days, topics, (), Calibration(1, 1, 1, 0),

@@ -103,7 +103,8 @@ def test_which_earlier_checks_count():
     assert counts(check(True, at=NOON - DAY), now)
     assert not counts(now, now)
     assert not counts(check(True, at=NOON - 91 * DAY), now)
-    assert not counts(check(True, at=NOON + DAY), now)
+    assert counts(check(True, at=NOON), now)  # begun in the same instant
+    assert not counts(check(True, number=10, at=NOON + DAY), now)
     assert not counts(replace(check(True, at=NOON - DAY), seniority=Seniority.SENIOR), now)
 
 

@@ -49,11 +49,11 @@ async def test_six_answers_a_verdict_and_one_memory(world: World) -> None:
     done = await whole(world, first, 4)
     assert (done.over, done.question) == (True, None)
     text = said(check_view(done))
-    assert "**4 of 6 right.** 6 questions tell little" in text
+    assert "**4 of 6 right.** That is little to go by" in text
     assert "anywhere from 30 % to 90 %" in text
     assert "no gap seen yet" in text
     assert "coding" in text
-    assert "You picked: Option" in said(missed_view(done))
+    assert "**You picked:** Option" in said(missed_view(done))
     held = await world.services.privacy.export(ANNA)
     assert [a["origin"] for a in held["attempt"]] == ["readiness"] * 6
     assert len(held["card"]) == 6

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from bot.domain.board import STREAK, placed
-from bot.domain.profile import DayDone, Glance, TopicStat
+from bot.domain.profile import DayDone, Glance
 from bot.domain.sharing import Sharing
 from bot.domain.streak import Streak
 from bot.domain.verdict import Pattern
@@ -84,10 +84,6 @@ async def test_what_a_profile_looks_at(store: Store):
     others = [Glance(NOON + DAY, 0.5, graded=True), Glance(NOON + DAY, 1.0)]
     assert await store.read(lambda tx: tx.profiles.glances(ANNA, 9)) == [*others, first]
     assert await store.read(lambda tx: tx.profiles.glances(ANNA, 1)) == others[:1]
-    assert await store.read(lambda tx: tx.profiles.topics(ANNA)) == [
-        TopicStat("evaluation", 2, 0.375),
-        TopicStat("trees", 1, 1.0),
-    ]
     better = an_attempt(1, verdict=a_verdict(), confidence=0.8)
     await store.write(lambda tx: tx.attempts.regrade(better))
     last = (await store.read(lambda tx: tx.profiles.glances(ANNA, 9)))[-1]

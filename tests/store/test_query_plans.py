@@ -102,7 +102,6 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.aims.get(ANNA),
     lambda tx: tx.sharings.get(ANNA),
     lambda tx: tx.profiles.glances(ANNA, 9),
-    lambda tx: tx.profiles.topics(ANNA),
     lambda tx: tx.profiles.days(ANNA, MONDAY),
     *(
         partial(read, period=period)

@@ -13,6 +13,7 @@ from bot.domain.profile import DayDone, Habit, Profile, Sureness, TopicStat, Wee
 from bot.domain.question import Role, Topic
 from bot.domain.rating import Rating
 from bot.domain.sharing import Visibility
+from bot.domain.standing import Evidence
 from bot.domain.streak import Streak
 from bot.domain.verdict import Pattern
 from bot.ui.portrait import portrait
@@ -22,7 +23,7 @@ from bot.ui.text import topic_name
 TODAY = date(2026, 11, 24)
 ONE = Profile(
     1, TODAY, Visibility.PRIVATE, Streak(1, 1), (DayDone(TODAY, 1, counts=True),),
-    (TopicStat("trees", 1, 0.5),), trend=(*[Week(0, 0.0)] * 3, Week(1, 0.5)),
+    (TopicStat("trees", Evidence(1, 0.5)),), trend=(*[Week(0, 0.0)] * 3, Week(1, 0.5)),
 )  # fmt: skip
 FULL = Profile(
     1,
@@ -30,7 +31,7 @@ FULL = Profile(
     Visibility.EVERYTHING,
     Streak(9999, 9999, 2),
     tuple(DayDone(TODAY - timedelta(days=n), n % 15, counts=True) for n in range(365))[::-1],
-    tuple(TopicStat(topic, 999, n / 12) for n, topic in enumerate(Topic)),
+    tuple(TopicStat(topic, Evidence(999, 999 * n / 12)) for n, topic in enumerate(Topic)),
     (Rating(1, 1, games=3), Rating(1, 1, "trees", games=3)),
     Calibration(400, 0.8, 0.5, 0.25),
     tuple(Sureness(80, sure, 0.5) for sure in (0.2, 0.4, 0.6, 0.8, 0.95)),
@@ -53,14 +54,14 @@ def test_a_picture_is_drawn_and_told(profile: Profile) -> None:
     assert len(told(profile)) < LONGEST_ALT
     assert "in a row" in told(profile)
     for topic in profile.topics:
-        bar = f"{topic_name(topic.topic)} {round(100 * topic.mean)} ({topic.answered})"
+        bar = f"{topic_name(topic.topic)} {round(100 * topic.shown.mean)} ({topic.shown.answers})"
         assert bar in told(profile)
     assert told(profile).count(" sure ") == len(profile.sureness)
 
 
 def test_one_answer_says_little_and_says_so() -> None:
     text = words(ONE, own=True)
-    assert "After 3 answers on a topic I can tell how it goes." in text
+    assert "After 3 questions on a topic I can tell how it goes." in text
     assert "Habits" not in text
     assert "Last 4 weeks" not in text, "one week has no direction"
     assert "Next: `/today`." in text

@@ -6,14 +6,14 @@ and a profile must not get slower as the table grows.
 
 from datetime import date
 
-from bot.domain.profile import DayDone, Glance, TopicStat
+from bot.domain.profile import DayDone, Glance
 from bot.domain.streak import day_counts
 from bot.domain.verdict import Pattern
 from bot.store.sql.values import Sql, instant, score
 
 
 class Profiles:
-    """Reads of `attempt`, `topic_stat` and `progress`."""
+    """Reads of `attempt` and `progress`."""
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
@@ -34,16 +34,6 @@ class Profiles:
                 pattern=Pattern(pattern) if pattern else None,
             )
             for at, right, sure, pattern in rows
-        ]
-
-    async def topics(self, user_id: int) -> list[TopicStat]:
-        """What they have made of each topic."""
-        rows = await self._sql.all(
-            "SELECT topic, answered, score_sum FROM topic_stat WHERE user_id = ? ORDER BY topic",
-            (user_id,),
-        )
-        return [
-            TopicStat(topic, answered, score(total) / answered) for topic, answered, total in rows
         ]
 
     async def days(self, user_id: int, since: date) -> list[DayDone]:
