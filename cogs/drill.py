@@ -9,7 +9,7 @@ from bot.client import StudyBot, Values
 from bot.domain.drill import MOST, USUAL, Style, Wanted, wanted
 from bot.domain.errors import Invalid
 from bot.domain.question import Difficulty, Role, Topic
-from bot.ui.answer import confidence
+from bot.ui.answer import confidence, hint_view
 from bot.ui.drill import BESIDE, REVIEWED, essay_modal, marked_view, sight_view
 from bot.ui.press import Interaction, pressed
 from bot.ui.receipt import hold, keep
@@ -35,6 +35,7 @@ class Drill(commands.Cog):
             "step": self.step,
             "mark": self.mark,
             "essay": self.ask,
+            "clue": self.clue,
             "halt": self.stop,
             "drill": self.further,
             "recall": self.recall,
@@ -152,6 +153,12 @@ class Drill(commands.Cog):
         drill_id, no = map(int, parts)
         question = await self.steps.question(drill_id, no, pressed(interaction))
         await interaction.response.send_modal(essay_modal(drill_id, no, question))
+
+    async def clue(self, interaction: Interaction, parts: list[str]) -> None:
+        """*Hint* was pressed."""
+        drill_id, no = map(int, parts)
+        question = await self.steps.question(drill_id, no, pressed(interaction))
+        await interaction.response.send_message(view=hint_view(question), ephemeral=True)
 
     async def written(self, interaction: Interaction, parts: list[str], values: Values) -> None:
         """An answer in words was submitted."""

@@ -6,8 +6,8 @@ past weeks, in whatever order their rows are read.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from itertools import groupby
@@ -72,6 +72,18 @@ class Line:
     points: int
     quizzes: int
     fate: Fate = Fate.STAY
+
+
+@dataclass(frozen=True, slots=True)
+class RoundUp:
+    """What there is to say of a week that is over."""
+
+    division: int
+    """The highest in which somebody played."""
+    first: tuple[Line, ...]
+    """Who won it; several where they are level."""
+    up: tuple[int, ...]
+    """Who went up a division, in any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +230,31 @@ def table_of(
              going.get(user_id, Fate.STAY))
         for user_id, made in sorted(points_of.items(), key=lambda item: (-item[1], item[0]))
     ]  # fmt: skip
+
+
+def without(lines: Iterable[Line], hidden: Collection[int]) -> list[Line]:
+    """The lines of those who want to be seen, with their places among them.
+
+    Points of those who are left out go on to count for who goes up and down.
+    """
+    seen = [line for line in lines if line.user_id not in hidden]
+    points_of = [line.points for line in seen]
+    return [replace(line, place=points_of.index(line.points) + 1) for line in seen]
+
+
+def round_up(scores: Sequence[Score], week: date, hidden: Collection[int]) -> RoundUp | None:
+    """What to say of that week; nothing where nobody played who wants to be seen."""
+    ranks = replayed(scores, week)
+    tables = [
+        (division, without(table_of(scores, ranks, week, division, Period.WEEK), hidden))
+        for division in range(TOP, LOWEST + 1)
+    ]
+    played = [(division, lines) for division, lines in tables if lines]
+    if not played:
+        return None
+    division, lines = played[0]
+    up = [line.user_id for _, table in played for line in table if line.fate is Fate.UP]
+    return RoundUp(division, tuple(line for line in lines if line.place == 1), tuple(up))
 
 
 def champions(scores: Sequence[Score], season: Season) -> list[Line]:

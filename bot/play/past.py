@@ -16,7 +16,7 @@ from bot.client import StudyBot
 from bot.domain.attempt import Mode
 from bot.domain.drill import Style, Wanted
 from bot.domain.local_time import ONE_DAY
-from bot.domain.question import Question, Role, Seniority, Topic
+from bot.domain.question import Kind, Question, Role, Seniority, Topic
 from bot.domain.sharing import Visibility
 from bot.play.world import World
 from bot.services.answering import Press
@@ -114,6 +114,7 @@ class Past:
             )
         else:
             await answering.choose(asked.post.id, press, self._picked(asked.question, good=good))
+        self._bot.dispatch("answered", asked.post.id)
 
     async def _drills(self, user_id: int, learner: Learner, gone: float) -> None:
         services = self._bot.services
@@ -156,4 +157,5 @@ def said(question: Question, *, good: bool) -> str:
     """An answer in words: a strong one, or what is said by somebody who stops too early."""
     if good:
         return question.strong_answer
-    return question.key_points[0].statement
+    points = question.key_points
+    return next((p for p in points if p.kind is Kind.DEFINITION), points[0]).statement

@@ -24,6 +24,7 @@ from bot.domain.suggestion import is_own
 from bot.services.answering import Press
 from bot.services.due import due_questions
 from bot.services.shelf import Shelf
+from bot.services.streaks import Today, today_of
 from bot.services.waiting import waiting
 from bot.store.port import Store, Tx
 
@@ -43,6 +44,8 @@ class Sight:
     """How many questions are due today besides; known once it is over."""
     next_due_at: datetime | None = None
     """When the next one will be; known once it is over."""
+    today: Today | None = None
+    """How the study day stands; known once it is over."""
 
     @property
     def layout(self) -> tuple[int, ...]:
@@ -182,7 +185,10 @@ class Drilling:
             await known_question(tx, self._shelf, drill, question_id) for question_id in missed
         ]
         due = await due_questions(tx, self._shelf, drill.user_id, drill.guild_id, now)
-        return Sight(drill, None, tuple(q for q in known if q), len(due.questions), due.next_at)
+        today = await today_of(tx, drill.user_id, drill.guild_id, now)
+        return Sight(
+            drill, None, tuple(q for q in known if q), len(due.questions), due.next_at, today
+        )
 
 
 async def theirs(tx: Tx, drill_id: int, press: Press) -> Drill:

@@ -19,6 +19,7 @@ from bot.domain.league import (
     short_of,
     table_of,
     week_at,
+    without,
 )
 from bot.domain.local_time import instant, zone
 from bot.services.table import Table
@@ -72,11 +73,12 @@ class Leagues:
             zone_name = await _zone_of(tx, guild_id)
             week = week_at(now, zone_name)
             scores = await tx.league.scores(guild_id)
+            hidden = await tx.league.hidden(guild_id)
             ranks = replayed(scores, week)
             own = division_in(ranks.get(user_id), week)
             shown = division or own
             season = season_of(week)
-            lines = table_of(scores, ranks, week, shown, period)
+            lines = without(table_of(scores, ranks, week, shown, period), hidden - {user_id})
             mine = table_of(scores, ranks, week, own, Period.WEEK)
             last_week = week if period is Period.WEEK else season.last
             crowning = period is Period.SEASON or week == season.first
@@ -91,7 +93,9 @@ class Leagues:
                 mine=next((line for line in lines if line.user_id == user_id), None),
                 to_rise=short_of(mine, user_id, own, Fate.UP) if own > TOP else None,
                 to_stay=short_of(mine, user_id, own, Fate.STAY),
-                champions=tuple(champions(scores, season_before(season)) if crowning else ()),
+                champions=tuple(
+                    without(champions(scores, season_before(season)), hidden) if crowning else ()
+                ),
             )
 
         return await self._store.read(work)

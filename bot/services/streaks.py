@@ -11,6 +11,7 @@ from bot.domain.person import Person, moved
 from bot.domain.post import PostState
 from bot.domain.streak import (
     NIGHT,
+    QUESTIONS_FOR_A_DAY,
     Change,
     Entry,
     Idle,
@@ -37,6 +38,16 @@ class StreakReport:
     today: date
     zone_name: str
     own_zone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What somebody's study day has come to so far."""
+
+    change: Change
+    """Their streak, and what has changed it just now."""
+    left: int
+    """Questions that would still make it count; 0 once it does."""
 
 
 class Streaks:
@@ -144,6 +155,16 @@ async def settled(tx: Tx, person: Person, tz: ZoneInfo, now: datetime) -> Change
     change = settle(streak, yesterday, idle)
     await _keep(tx, person.user_id, change, now)
     return change
+
+
+async def today_of(tx: Tx, user_id: int, guild_id: int | None, now: datetime) -> Today:
+    """How that person's day stands."""
+    person = await person_of(tx, user_id, guild_id)
+    tz = zone(await zone_of(tx, person, guild_id))
+    change = await settled(tx, person, tz, now)
+    done = next(iter(await tx.profiles.days(user_id, study_day(now, tz))), None)
+    left = QUESTIONS_FOR_A_DAY - (done.questions if done else 0)
+    return Today(change, 0 if done and done.counts else left)
 
 
 async def studied(tx: Tx, person: Person, tz: ZoneInfo, now: datetime, *, post: bool) -> Change:

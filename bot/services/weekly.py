@@ -5,9 +5,10 @@ does too (docs/decisions/0002).
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.errors import NotFound
+from bot.domain.league import WEEK, RoundUp, round_up
 from bot.domain.local_time import instant
 from bot.domain.person import week_named
 from bot.domain.post import Post
@@ -17,7 +18,6 @@ from bot.store.port import Tx
 LEADERS = 3
 ENOUGH = 3
 """Answers in each week before somebody's change says anything, or people before a question's."""
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class Weekly:
     improved: tuple[int, float] | None
     """(user id, how much their mean score rose), against the week before that."""
     hardest: Hardest | None
+    league: RoundUp | None = None
+    since: date | None = None
+    """Its Monday, where other weeks have gone by since."""
     longest: tuple[tuple[int, int], ...] = ()
     """(user id, days) of the longest running streaks."""
 
@@ -59,12 +62,16 @@ async def weekly_of(tx: Tx, shelf: Shelf, post: Post) -> Weekly | None:
     if week == week_named(post.day) or not people:
         return None
     rows = await tx.boards.page(post.guild_id, week, 0, LEADERS)
-    monday = instant(last.day - timedelta(days=last.day.weekday()), 0, schedule.tz)
+    monday = last.day - timedelta(days=last.day.weekday())
     return Weekly(
         people=people,
         leaders=tuple((user_id, points) for user_id, points, _ in rows if points),
         improved=await tx.boards.improved(post.guild_id, week_named(last.day - WEEK), week, ENOUGH),
-        hardest=await _hardest(tx, shelf, post, monday),
+        hardest=await _hardest(tx, shelf, post, instant(monday, 0, schedule.tz)),
+        league=round_up(
+            await tx.league.scores(post.guild_id), monday, await tx.league.hidden(post.guild_id)
+        ),
+        since=monday if week_named(monday + WEEK) != week_named(post.day) else None,
     )
 
 

@@ -115,6 +115,10 @@ class League(Protocol):
         """What each week brought everybody in a guild, in no order."""
         ...
 
+    async def hidden(self, guild_id: int) -> frozenset[int]:
+        """Who has played there and does not want to be on boards."""
+        ...
+
 
 class Ratings(Protocol):
     """How strong people are, and whose challenges they do not want."""

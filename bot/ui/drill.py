@@ -10,12 +10,13 @@ from bot.domain.drill import Drill, Kind, Wanted
 from bot.domain.question import Question
 from bot.services.drill import Sight
 from bot.services.steps import Marked
+from bot.services.streaks import Today
 from bot.ui.answer import answer_parts
 from bot.ui.layout import Card, card, row, small
 from bot.ui.post import asked_plainly, asking
 from bot.ui.press import Press, Style
 from bot.ui.text import LETTERS, counted, of_hundred, relative, worded
-from bot.ui.verdict import PATTERNS, headline, points_of
+from bot.ui.verdict import PATTERNS, headline, points_of, streak_line
 
 NAMES = {Kind.DRILL: "Drill", Kind.REVIEW: "Review"}
 HERE, BESIDE = "here", "beside"
@@ -123,7 +124,11 @@ def _sureness(drill: Drill, sure: str) -> list[Press]:
 
 
 def _writing(drill: Drill) -> list[Press]:
-    return [Press("Answer", "essay", drill.id, drill.no, style=Style.primary), _stop(drill)]
+    return [
+        Press("Answer", "essay", drill.id, drill.no, style=Style.primary),
+        Press("Hint", "clue", drill.id, drill.no),
+        _stop(drill),
+    ]
 
 
 def _stop(drill: Drill) -> Press:
@@ -186,7 +191,14 @@ def _summary(sight: Sight) -> Card:
         _missed(sight),
         _comes_back(sight),
         row(_further(sight)),
+        small(_today(sight.today)) if sight.today else None,
     )
+
+
+def _today(today: Today) -> str:
+    if today.left:
+        return f"{counted(today.left, 'more question')} and today is a study day."
+    return f"Today counts · {streak_line(today.change)}"
 
 
 def _missed(sight: Sight) -> str | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from discord import ui
 
+from bot.domain.league import Line, RoundUp
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung, pressure
 from bot.domain.question import Question
@@ -37,7 +38,9 @@ def _views(question: Question) -> Iterator[tuple[str, ui.LayoutView]]:
         post_id(1, _DAY), 1, _DAY, question.id, 1, _NOW, PostState.SENT, _NOW, answered=9999
     )
     three = ((_SOMEBODY, 9999),) * 3
-    week = Weekly(9999, three, (_SOMEBODY, 0.99), Hardest("", "x" * 80, 0.01, 9999), three)
+    league = RoundUp(2, (Line(1, _SOMEBODY, 9999, 99),) * 9, (_SOMEBODY,) * 9)
+    hardest = Hardest("", "x" * 80, 0.01, 9999)
+    week = Weekly(9999, three, (_SOMEBODY, 0.99), hardest, league, date.max, three)
     yield "the daily post", open_post(post, question, _NOW, role_id=_SOMEBODY, weekly=week)
     yield "the closed post", closed_post(Recap(post, question, three))
     yield "the list of options", options_view(post.id, question)

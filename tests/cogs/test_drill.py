@@ -52,9 +52,13 @@ async def test_a_drill_moves_on_in_one_private_message(group: Group) -> None:
     assert "2 of 3 right at first sight" in said(shown)
     assert "Of 1 that came back, 1 right the second time." in said(shown)
     assert "**Missed**" in said(shown)
+    assert "1 more question and today is a study day." in said(shown)
     assert buttons(shown) == ["3 more"]
     await group.bob.click(shown.response, label="3 more")
     assert "1 of 3" in said(shown)
+    await pick(group, shown)
+    await group.bob.click(shown.response, label="Stop")
+    assert "Today counts · first day of a streak" in said(shown)
 
 
 async def test_stop_keeps_what_was_done(group: Group) -> None:
@@ -146,7 +150,10 @@ async def test_a_stopped_drill_without_an_answer_says_what_is_next(group: Group)
 
 async def test_in_words_the_assessor_hears_it(group: Group) -> None:
     shown = await group.bob.slash(group.channel, "drill", count=2, style="explain")
-    assert buttons(shown) == ["Answer", "Stop"]
+    assert buttons(shown) == ["Answer", "Hint", "Stop"]
+    hint = await group.bob.click(shown.response, label="Hint")
+    assert "**A hint**" in said(hint)
+    assert "1 of 2" in said(shown), "the drill stays where it is"
     modal = await group.bob.click(shown.response, label="Answer")
     await group.bob.submit_modal(modal, {"answer": GOOD, "sure": ["80"]})
     assert "3 of 3 key points" in said(shown)

@@ -225,3 +225,22 @@ def test_a_relay_brings_everybody_what_the_team_made_while_they_were_in_it():
     game = a_quiz(Mode.RELAY)
     brought = lg.earned(game, [one, two, other, never], rounds, made, turns)
     assert brought == {1: 300, 2: 200, 3: 0}, "whose turn never came is not in it"
+
+
+def test_whoever_is_left_out_counts_but_is_not_named():
+    lines = lg.table_of(a_week(0, 9, 8, 8, 1), {}, MONDAY, 3, Period.WEEK)
+    assert [(x.place, x.user_id, x.fate) for x in lg.without(lines, {1})] == [
+        (1, 2, STAY), (1, 3, STAY), (3, 4, STAY),
+    ]  # fmt: skip
+    assert lg.without(lines, set()) == lines
+
+
+def test_the_round_up_of_a_week_begins_at_the_top():
+    scores = [*a_week(0, 9, 1), *a_week(1, 5, 7, 3)]
+    second = lg.round_up(scores, week(1), set())
+    assert second is not None
+    assert (second.division, [x.user_id for x in second.first], second.up) == (2, [1], (1, 2))
+    unseen = lg.round_up(scores, week(1), {1})
+    assert unseen is not None
+    assert (unseen.division, unseen.up) == (3, (2,))
+    assert lg.round_up(scores, week(2), set()) is None

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.game import Mode, Terms
 from bot.domain.league import Period, Season
+from bot.domain.sharing import Sharing
 from bot.services.league import enter
 from tests.services.test_quiz import NOW, SECOND, TWO, asked, first_round, lock
 from tests.services.world import ANNA, BEN, CHANNEL, GUILD, OTHER, World, at
@@ -91,3 +92,14 @@ async def test_a_rebuild_finds_the_same(world: World) -> None:
     await world.services.privacy.forget(BEN)
     await world.store.rebuild()
     assert await brought(world) == {u: made for u, made in before.items() if u != BEN}
+
+
+async def test_whoever_wants_to_be_left_out_sees_themselves_alone(world: World) -> None:
+    await played(world)
+    await world.store.write(lambda tx: tx.sharings.save(Sharing(ANNA, on_boards=False)))
+    own = await world.services.leagues.board(GUILD, ANNA, NOW + SECOND)
+    assert [line.user_id for line in own.lines] == [ANNA, BEN]
+    others = await world.services.leagues.board(GUILD, BEN, NOW + SECOND)
+    assert [(line.place, line.user_id) for line in others.lines] == [(1, BEN)]
+    crowned = await world.services.leagues.board(GUILD, BEN, NOW + 6 * WEEK)
+    assert crowned.champions == ()

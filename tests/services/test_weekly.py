@@ -1,20 +1,24 @@
 """What a week's first question brings along."""
 
+from datetime import date
+
 from bot.domain.post import Post
+from bot.domain.sharing import Sharing
 from bot.services.weekly import Weekly
 from bot.store.port import Tx
 from bot.ui.weekly import weekly_text
 from tests.services.world import ANNA, BEN, GUILD, World, at
 from tests.store.samples import an_attempt
+from tests.store.test_league import over
 
 CLEO = 14 << 55
 
 
-async def weeks(world: World, *, weekly: bool) -> list[Post]:
-    """Two weeks and a Monday; Anna gets better, Ben worse, and Cleo comes once."""
+async def weeks(world: World, *, weekly: bool, days: int = 15) -> list[Post]:
+    """Two weeks and a Monday, or less; Anna gets better, Ben worse, and Cleo comes once."""
     await world.set_up(weekly=weekly)
     posts: list[Post] = []
-    for day in range(15):
+    for day in range(days):
         posts += await world.tick(at(day, 9))
 
     async def work(tx: Tx) -> None:
@@ -72,3 +76,29 @@ async def test_a_week_in_which_nobody_answered_has_none(world: World) -> None:
 
 async def test_it_says_only_what_happened() -> None:
     assert weekly_text(Weekly(1, (), None, None)) == "**Last week** · 1 person answered"
+    long_ago = weekly_text(Weekly(1, (), None, None, since=date(2026, 11, 23)))
+    assert long_ago == "**The week of Monday 23 November** · 1 person answered"
+
+
+async def test_after_a_pause_it_names_the_week(world: World) -> None:
+    await weeks(world, weekly=True, days=14)
+    (post,) = await world.tick(at(28, 9))
+    found = await world.services.posting.weekly(post, at(28, 9))
+    assert found is not None
+    assert found.since == date(2026, 11, 30)
+
+
+async def test_it_tells_who_won_the_league_but_nobody_who_is_left_out(world: World) -> None:
+    posts = await weeks(world, weekly=True)
+    monday = date(2026, 11, 30)
+    await world.store.write(lambda tx: over(tx, 1, monday, {ANNA: 90, BEN: 200, CLEO: 40}))
+
+    async def told() -> str:
+        found = await world.services.posting.weekly(posts[-1], at(14, 9))
+        assert found is not None
+        return weekly_text(found).splitlines()[-1]
+
+    won = "won the third division with 200 points; up a division"
+    assert await told() == f"Quiz league: <@{BEN}> {won}: <@{BEN}>"
+    await world.store.write(lambda tx: tx.sharings.save(Sharing(BEN, on_boards=False)))
+    assert await told() == f"Quiz league: <@{ANNA}> won the third division with 90 points"

@@ -69,6 +69,7 @@ READS: list[Callable[[SqlTx], Awaitable[Any]]] = [
     lambda tx: tx.games.awaited(1, 1),
     lambda tx: tx.games.sizes(1),
     lambda tx: tx.league.scores(GUILD),
+    lambda tx: tx.league.hidden(GUILD),
     lambda tx: tx.league.enter(GUILD, 1, NOON.date(), {ANNA: 1}),
     lambda tx: tx.relays.turns(1),
     lambda tx: tx.relays.turns_in(1, 1),

@@ -46,6 +46,15 @@ class League:
         )
         return [Score(row[0], date.fromisoformat(row[1]), row[2], row[3]) for row in rows]
 
+    async def hidden(self, guild_id: int) -> frozenset[int]:
+        """Who has played there and does not want to be on boards."""
+        rows = await self._sql.all(
+            "SELECT DISTINCT l.user_id FROM sharing s JOIN league_score l ON l.user_id = s.user_id "
+            "WHERE s.on_boards = 0 AND l.guild_id = ?",
+            (guild_id,),
+        )
+        return frozenset(row[0] for row in rows)
+
 
 async def rebuild_league(sql: Sql) -> None:
     """Recreate `player.earned` and `league_score` from the replies.
