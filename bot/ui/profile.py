@@ -44,6 +44,8 @@ HABITS = {
 }
 CLOSE = 0.05
 """Sure and right within this are the same."""
+CHANCE = 0.25
+"""The Brier score of somebody who is always half sure."""
 
 
 async def pictured(profile: Profile, *, own: bool) -> tuple[Card, list[discord.File]]:
@@ -155,7 +157,9 @@ def _week(week: Week) -> str:
 
 def _calibration(found: Calibration) -> str:
     gap = found.sure - found.right
-    if abs(gap) < CLOSE:
+    if abs(gap) < CLOSE and found.brier >= CHANCE:
+        verdict = "right on average, but not about which"
+    elif abs(gap) < CLOSE:
         verdict = "you know what you know"
     elif gap > 0:
         verdict = "more sure than right"
@@ -164,7 +168,8 @@ def _calibration(found: Calibration) -> str:
     return (
         f"**How sure** {percent(found.sure)} sure, {percent(found.right)} right over "
         f"{counted(found.answers, 'answer')}: {verdict}. "
-        f"Brier score {found.brier:.2f} (0 is perfect, 0.25 is no better than “half sure” always)"
+        f"Brier score {found.brier:.2f} (0 is perfect, {CHANCE} is no better than being half sure "
+        "of everything)"
     )
 
 

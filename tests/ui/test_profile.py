@@ -77,11 +77,14 @@ def test_everything_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sure", "right", "says"),
-    [(0.5, 0.52, "you know what you know"), (0.4, 0.8, "better than you think")],
+    ("sure", "right", "brier", "says"),
+    [
+        (0.5, 0.52, 0.1, "you know what you know"),
+        (0.5, 0.52, 0.3, "right on average, but not about which"),
+        (0.4, 0.8, 0.3, "better than you think"),
+    ],
 )
-def test_sureness_is_judged_kindly(sure: float, right: float, says: str) -> None:
-    profile = Profile(
-        1, TODAY, Visibility.PRIVATE, topics=ONE.topics, calibration=Calibration(9, sure, right, 0)
-    )
+def test_sureness_is_judged_kindly(sure: float, right: float, brier: float, says: str) -> None:
+    told = Calibration(9, sure, right, brier)
+    profile = Profile(1, TODAY, Visibility.PRIVATE, topics=ONE.topics, calibration=told)
     assert says in words(profile, own=True)
