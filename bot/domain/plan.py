@@ -8,6 +8,7 @@ the round with the largest weight for the blocks that it has had. So every share
 in the end, early on too, and whatever was neglected so far comes next.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,6 +26,10 @@ WEEKDAY, WEEKEND, LAST = 30, 40, 20
 USUAL = timedelta(weeks=6)
 """Until an interview without a date: most people take four to eight weeks."""
 LONGEST = timedelta(weeks=26)
+QUESTIONS = 5
+"""Questions of theory that fill a block, as they make a study day."""
+BEHIND = 7
+"""Blocks, half a week's: so much counts of what was done before, at most."""
 NEGLECT = 1.25
 """Rounds that nobody has touched weigh more: people over-prepare one and leave the others."""
 STORIES = (Round.BEHAVIORAL, Round.PROJECT)
@@ -69,8 +74,8 @@ class Begun:
     """What their last answers came to when it began."""
     shown: Mapping[Focus, Evidence]
     """The same on the day that it was last made."""
-    done: Mapping[Focus, int]
-    """On how many earlier days something was done about it."""
+    done: Mapping[Focus, float]
+    """How many blocks of it were done on earlier days."""
 
 
 class Why(StrEnum):
@@ -111,8 +116,8 @@ class History:
 
     shown: Mapping[Focus, Evidence]
     """What their last answers came to."""
-    done: Mapping[Focus, int]
-    """On how many days since the plan began something was done about it."""
+    done: Mapping[Focus, float]
+    """How many blocks of it were done since the plan began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ def last_day(aim: Aim, today: date) -> date:
 def plan(role: Role, seniority: Seniority, today: date, end: date, history: History) -> Plan:
     """The plan from today to the interview, both included."""
     weights = weights_of(role, seniority, history.shown)
-    sharing = _Sharing(weights, dict(history.done))
+    sharing = _Sharing(weights, _behind(history.done))
     slots = _slots(list(days(today, end)))
     stories = len(slots) > 1
     needed = set(Round) - set(STORIES) if stories else set(Round)
@@ -193,10 +198,32 @@ def weights_of(
     return {focus: part / whole for focus, part in parts.items()}
 
 
+def blocks_done(touched: Iterable[tuple[Focus, date]]) -> dict[Focus, float]:
+    """How many blocks the questions answered on these dates come to.
+
+    A story, a design or a program fills a block by itself; a question of theory is three minutes.
+    """
+    blocks: dict[Focus, float] = {}
+    for (focus, _), questions in Counter(touched).items():
+        part = min(1.0, questions / QUESTIONS) if focus.round is Round.THEORY else 1.0
+        blocks[focus] = blocks.get(focus, 0.0) + part
+    return blocks
+
+
+def _behind(done: Mapping[Focus, float]) -> dict[Focus, float]:
+    """What was done, made small where it is a lot.
+
+    It shall say what was neglected; making up for all of a long time would leave no room for the
+    rest of the loop.
+    """
+    whole = sum(done.values())
+    return {focus: blocks * min(1.0, BEHIND / whole) for focus, blocks in done.items() if whole}
+
+
 class _Sharing:
     """Who has had how much, and whose turn it is."""
 
-    def __init__(self, weights: Mapping[Focus, float], had: dict[Focus, int]) -> None:
+    def __init__(self, weights: Mapping[Focus, float], had: dict[Focus, float]) -> None:
         self._weights, self._had = weights, had
 
     def next(self, allowed: Collection[Round]) -> Focus:
@@ -257,6 +284,14 @@ class Change:
     now: Evidence
     more: bool
 
+    @property
+    def explained(self) -> bool:
+        """Whether these results are the reason: a share moves also because others do."""
+        if not self.before.answers:
+            return self.now.answers > 0
+        rise = round(100 * self.now.mean) - round(100 * self.before.mean)
+        return rise < 0 if self.more else rise > 0
+
 
 MOVED = 0.15
 """By how much of itself a share must have moved to be worth a sentence."""
@@ -272,9 +307,12 @@ def changes(
     """What the results since the plan began have moved, the most first."""
     old, new = weights_of(role, seniority, before), weights_of(role, seniority, now)
     found = [
-        (abs(new[f] / old[f] - 1), Change(f, had, has, new[f] > old[f]))
+        (
+            abs(new[f] / old[f] - 1),
+            Change(f, before.get(f, Evidence()), now.get(f, Evidence()), new[f] > old[f]),
+        )
         for f in new
-        if (has := now.get(f, Evidence())) != (had := before.get(f, Evidence()))
     ]
-    moved = sorted((c for c in found if c[0] >= MOVED), key=lambda c: (-c[0], c[1].focus))
+    told = [(moved, change) for moved, change in found if moved >= MOVED and change.explained]
+    moved = sorted(told, key=lambda c: (-c[0], c[1].focus))
     return [change for _, change in moved[:most]]

@@ -17,6 +17,7 @@ from bot.domain.plan import (
     Focus,
     History,
     Plan,
+    blocks_done,
     changes,
     focus_of,
     last_day,
@@ -134,20 +135,20 @@ class Planning:
         shown = self._shown(await tx.preparations.lasts(begun.user_id))
         if fresh:
             return replace(begun, first=shown, shown=shown)
-        touched = await self._touched(tx, begun.user_id, tz, begun.made_on, _dawn(today, tz))
-        done = {f: begun.done.get(f, 0) + len(on) for f, on in touched.items()}
+        since = await self._touched(tx, begun.user_id, tz, begun.made_on, _dawn(today, tz))
+        done = {f: begun.done.get(f, 0) + blocks for f, blocks in blocks_done(since).items()}
         return replace(begun, made_on=today, shown=shown, done={**begun.done, **done})
 
     async def _touched(
         self, tx: Tx, user_id: int, tz: ZoneInfo, first: date, before: datetime
-    ) -> dict[Focus, set[date]]:
-        """On which days they did something about what."""
-        found: dict[Focus, set[date]] = {}
+    ) -> list[tuple[Focus, date]]:
+        """What they answered was about, and on which study day, an entry a question."""
         rows = await tx.preparations.touched(user_id, _dawn(first, tz), before)
-        for at, question_id, topic in rows:
-            if focus := self._focus(question_id, topic):
-                found.setdefault(focus, set()).add(study_day(at, tz))
-        return found
+        return [
+            (focus, study_day(at, tz))
+            for at, question_id, topic in rows
+            if (focus := self._focus(question_id, topic))
+        ]
 
     async def _outlook(
         self, tx: Tx, aim: Aim, role: Role, begun: Begun, tz: ZoneInfo, now: datetime
@@ -159,7 +160,7 @@ class Planning:
             aim=aim,
             begun=begun,
             today=today,
-            done=frozenset(await self._touched(tx, aim.user_id, tz, today, now)),
+            done=frozenset(f for f, _ in await self._touched(tx, aim.user_id, tz, today, now)),
             changes=changes(role, aim.level, begun.first, begun.shown),
             project=next((q for q in self._bank if q.round is Round.PROJECT), None),
         )

@@ -14,6 +14,7 @@ from bot.domain.plan import (
     Focus,
     History,
     Why,
+    blocks_done,
     changes,
     focus_of,
     last_day,
@@ -83,7 +84,7 @@ def test_a_gap_gets_clearly_more():
 
 def test_what_was_neglected_comes_next():
     """A fortnight of nothing but coding: the next days are about the rest."""
-    done = History({}, {Focus(Round.CODING, Topic.CODING): 14})
+    done = History({}, {Focus(Round.CODING, Topic.CODING): 14.0})
     made = plan(Role.MLE, Seniority.MID, TODAY, TODAY + timedelta(weeks=4), done)
     assert not [b for d in made.days[:10] for b in d.blocks if b.focus.round is Round.CODING]
     assert blocks(made, Round.CODING)
@@ -130,6 +131,9 @@ def test_it_adapts_and_tells_what_moved_it():
     worse = changes(Role.MLE, Seniority.MID, now, before | {DESIGN: Evidence(9, 0.0)})
     assert [(c.focus, c.more) for c in worse] == [(EVALUATION, True)]
     assert changes(Role.MLE, Seniority.MID, now, now) == []
+    as_good = {focus: Evidence(2 * e.answers, 2 * e.score) for focus, e in now.items()}
+    assert changes(Role.MLE, Seniority.MID, {}, as_good)
+    assert changes(Role.MLE, Seniority.MID, now, as_good) == []
     assert changes(Role.MLE, Seniority.MID, before, now, most=0) == []
 
 
@@ -166,3 +170,24 @@ def test_the_last_day():
 def test_what_a_question_is_practice_for(topic, asked_in, focus):
     assert focus_of(topic, asked_in) == focus
     assert focus is None or focus in FOCUSES
+
+
+def test_five_questions_of_theory_fill_a_block_and_one_design_does():
+    trees, design = (
+        Focus(Round.THEORY, Topic.TREES),
+        Focus(Round.SYSTEM_DESIGN, Topic.SYSTEM_DESIGN),
+    )
+    later = TODAY + timedelta(days=1)
+    touched = [*[(trees, TODAY)] * 7, (trees, later), (design, TODAY), (design, TODAY)]
+    assert blocks_done(touched) == {trees: 1.2, design: 1.0}
+
+
+def test_a_long_past_tips_the_first_week_and_no_more():
+    trees, end = Focus(Round.THEORY, Topic.TREES), TODAY + timedelta(weeks=4)
+
+    def theory(done: dict[Focus, float], first: int, last: int) -> int:
+        made = plan(Role.MLE, Seniority.MID, TODAY, end, History({}, done))
+        return sum(b.focus.round is Round.THEORY for d in made.days[first:last] for b in d.blocks)
+
+    assert theory({trees: 300.0}, 0, 7) == 0
+    assert theory({trees: 300.0}, 0, 28) == theory({trees: 7.0}, 0, 28) > 5
