@@ -14,7 +14,8 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-from bot.domain.league import WEEK, Period, week_at
+from bot.domain.league import Period, week_at
+from bot.domain.local_time import ONE_WEEK
 from bot.services.league import Leagues
 from bot.store.sqlite import SqliteStore
 
@@ -46,7 +47,7 @@ def fill(path: Path, quizzes: int, players: int, weeks: int, people: int) -> Non
     )
     with closing(sqlite3.connect(path)) as db:
         for quiz in range(quizzes):
-            week = (monday - quiz % weeks * WEEK).isoformat()
+            week = (monday - quiz % weeks * ONE_WEEK).isoformat()
             db.execute(game, (quiz, GUILD, ROUNDS, ROUNDS, week))
             for user_id in rng.sample(range(people), players):
                 db.execute(player, (quiz, user_id))

@@ -11,13 +11,13 @@ from bot.domain.local_time import nearest_zones
 from bot.domain.sharing import Visibility
 from bot.services.profiles import Wish
 from bot.ui.due import due_view
-from bot.ui.layout import card, small
 from bot.ui.preferences import (
     NONE_CHOICE,
     ROLE_CHOICES,
     SENIORITY_CHOICES,
     VISIBILITY_CHOICES,
     day_offered,
+    moved_view,
     preferences_view,
 )
 from bot.ui.press import Interaction
@@ -150,11 +150,7 @@ class Me(commands.GroupCog, group_name="me", group_description="Your own study."
         name = await self.bot.services.streaks.move(
             interaction.user.id, interaction.guild_id, zone, interaction.created_at
         )
-        view = card(
-            f"Your days are now counted in **{name}**.",
-            small("They end at 03:00 there. A date that the move skipped costs you nothing."),
-        )
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await interaction.response.send_message(view=moved_view(name), ephemeral=True)
 
     @timezone.autocomplete("zone")
     async def _zones(

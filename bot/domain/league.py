@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from bot.domain.game import Game, Mode, Player
-from bot.domain.local_time import local_date, zone
+from bot.domain.local_time import ONE_WEEK, local_date, zone
 from bot.domain.person import SEASON_WEEKS
 from bot.domain.quiz import points, standings
 from bot.domain.relay import Turn
@@ -26,7 +26,6 @@ SHARE = 4
 """One in so many goes up at the end of a week, and one in so many down; at least one."""
 PATIENCE = 4
 """So many weeks in a row without a quiz cost a division; fewer cost nothing."""
-WEEK = timedelta(days=7)
 
 
 class Fate(IntEnum):
@@ -101,7 +100,7 @@ class Season:
     @property
     def last(self) -> date:
         """The Monday of its last week."""
-        return season_after(self).first - WEEK
+        return season_after(self).first - ONE_WEEK
 
     def has(self, week: date) -> bool:
         """Whether that week is one of it."""
@@ -123,7 +122,7 @@ def season_after(season: Season) -> Season:
 
 def season_before(season: Season) -> Season:
     """The one before."""
-    return season_of(season.first - WEEK)
+    return season_of(season.first - ONE_WEEK)
 
 
 def week_at(at: datetime, zone_name: str) -> date:
@@ -206,7 +205,7 @@ def division_in(rank: Rank | None, week: date) -> int:
     """Somebody's division in a week after that of their rank."""
     if rank is None:
         return LOWEST
-    missed = (week - rank.played) // WEEK - 1
+    missed = (week - rank.played) // ONE_WEEK - 1
     return min(LOWEST, rank.division + missed // PATIENCE)
 
 

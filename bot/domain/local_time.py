@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.domain.errors import UnknownZone
 
 ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(days=7)
 
 
 @cache

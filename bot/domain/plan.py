@@ -8,7 +8,6 @@ the round with the largest weight for the blocks that it has had. So every share
 in the end, early on too, and whatever was neglected so far comes next.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,9 +15,10 @@ from enum import StrEnum
 
 from bot.domain.aim import Aim
 from bot.domain.errors import Invalid
+from bot.domain.focus import ALONE, Focus
 from bot.domain.local_time import days
-from bot.domain.loop import THEORY, rounds_of, theory_of
-from bot.domain.question import Role, Round, Seniority, Topic
+from bot.domain.loop import rounds_of, theory_of
+from bot.domain.question import Role, Round, Seniority
 from bot.domain.standing import Evidence
 
 WEEKDAY, WEEKEND, LAST = 30, 40, 20
@@ -26,39 +26,11 @@ WEEKDAY, WEEKEND, LAST = 30, 40, 20
 USUAL = timedelta(weeks=6)
 """Until an interview without a date: most people take four to eight weeks."""
 LONGEST = timedelta(weeks=26)
-QUESTIONS = 5
-"""Questions of theory that fill a block, as they make a study day."""
 BEHIND = 7
 """Blocks, half a week's: so much counts of what was done before, at most."""
 NEGLECT = 1.25
 """Rounds that nobody has touched weigh more: people over-prepare one and leave the others."""
 STORIES = (Round.BEHAVIORAL, Round.PROJECT)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Focus:
-    """What a block is about; theory is cut into its topics, the other rounds are whole."""
-
-    round: Round
-    topic: Topic
-
-
-ALONE = {
-    Round.CODING: Topic.CODING,
-    Round.SYSTEM_DESIGN: Topic.SYSTEM_DESIGN,
-    Round.BEHAVIORAL: Topic.BEHAVIORAL,
-    Round.PROJECT: Topic.BEHAVIORAL,
-}
-
-
-def focus_of(topic: str, asked_in: Round | None) -> Focus | None:
-    """What a question is practice for; by its topic alone where its round is not known."""
-    known = next((t for t in Topic if t == topic), None)
-    if known is None:
-        return None
-    if asked_in is None or (asked_in is Round.THEORY and known not in THEORY):
-        asked_in = next((r for r, t in ALONE.items() if t is known), Round.THEORY)
-    return Focus(asked_in, known if asked_in is Round.THEORY else ALONE[asked_in])
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,18 +168,6 @@ def weights_of(
             parts[focus] = share * portion * lean * (1.5 - level)
     whole = sum(parts.values())
     return {focus: part / whole for focus, part in parts.items()}
-
-
-def blocks_done(touched: Iterable[tuple[Focus, date]]) -> dict[Focus, float]:
-    """How many blocks the questions answered on these dates come to.
-
-    A story, a design or a program fills a block by itself; a question of theory is three minutes.
-    """
-    blocks: dict[Focus, float] = {}
-    for (focus, _), questions in Counter(touched).items():
-        part = min(1.0, questions / QUESTIONS) if focus.round is Round.THEORY else 1.0
-        blocks[focus] = blocks.get(focus, 0.0) + part
-    return blocks
 
 
 def _behind(done: Mapping[Focus, float]) -> dict[Focus, float]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.domain.aim import Aim
 from bot.domain.attempt import Calibration
+from bot.domain.local_time import ONE_WEEK
 from bot.domain.rating import Rating
 from bot.domain.sharing import Visibility
 from bot.domain.standing import Evidence, Last, evidence_by
@@ -17,7 +18,6 @@ from bot.domain.verdict import Pattern
 
 YEAR: Final = timedelta(days=364)
 """Fifty-two weeks back from today."""
-WEEK: Final = timedelta(days=7)
 WEEKS: Final = 4
 """Over which a trend is told."""
 ENOUGH: Final = 3
@@ -183,7 +183,7 @@ def habits(glances: Sequence[Glance]) -> tuple[Habit, ...]:
 def trend(glances: Sequence[Glance], now: datetime) -> tuple[Week, ...]:
     """The last four times seven days, the earliest first."""
     weeks = [
-        [g.score for g in glances if now - (back + 1) * WEEK < g.at <= now - back * WEEK]
+        [g.score for g in glances if now - (back + 1) * ONE_WEEK < g.at <= now - back * ONE_WEEK]
         for back in reversed(range(WEEKS))
     ]
     return tuple(Week(len(scores), fmean(scores) if scores else 0.0) for scores in weeks)

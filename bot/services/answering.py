@@ -23,7 +23,7 @@ from bot.domain.question import KeyPoint, Question
 from bot.domain.streak import Change, study_day
 from bot.domain.verdict import Assessor, State, Verdict
 from bot.services.shelf import Shelf
-from bot.services.streaks import person_of, studied, zone_of
+from bot.services.streaks import person_of, studied, zone_of, zone_of_guild
 from bot.store.port import Store, Tx
 
 TWICE = timedelta(seconds=5)
@@ -261,8 +261,7 @@ async def record(tx: Tx, asked: Asked, attempt: Attempt, *, practice: bool = Fal
     person = await person_of(tx, attempt.user_id, attempt.guild_id)
     tz = zone(await zone_of(tx, person, attempt.guild_id))
     post = await tx.posts.get(asked.post.id) or asked.post
-    schedule = await tx.schedules.get(post.guild_id)
-    zone_name = schedule.zone_name if schedule else "UTC"
+    zone_name = await zone_of_guild(tx, post.guild_id)
     when = timing(post, attempt.at, zone(zone_name))
     before = await tx.attempts.scored(post.id, attempt.user_id)
     first = before is None and when is not Timing.OVER and not practice

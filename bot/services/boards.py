@@ -9,7 +9,7 @@ from bot.domain.errors import NotFound
 from bot.domain.local_time import ONE_DAY, zone
 from bot.domain.person import week_of
 from bot.domain.streak import study_day
-from bot.services.streaks import person_of, settled, zone_of
+from bot.services.streaks import person_of, settled, zone_of, zone_of_guild
 from bot.store.port import Store, Tx
 
 AT_ONCE = 25
@@ -83,9 +83,7 @@ class Boards:
 
 
 async def _unsettled(tx: Tx, guild_id: int, skipped: int, now: datetime) -> list[int]:
-    schedule = await tx.schedules.get(guild_id)
-    tz = zone(schedule.zone_name if schedule else "UTC")
-    yesterday = study_day(now, tz) - ONE_DAY
+    yesterday = study_day(now, zone(await zone_of_guild(tx, guild_id))) - ONE_DAY
     return await tx.boards.unsettled(guild_id, yesterday, skipped, AT_ONCE)
 
 
@@ -109,5 +107,4 @@ async def _own(tx: Tx, guild_id: int, period: str, user_id: int) -> Own | None:
 
 
 async def _week(tx: Tx, guild_id: int, now: datetime) -> str:
-    schedule = await tx.schedules.get(guild_id)
-    return week_of(now, schedule.zone_name if schedule else "UTC")
+    return week_of(now, await zone_of_guild(tx, guild_id))

@@ -9,6 +9,7 @@ from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.person import week_of
 from bot.domain.question import Question
 from bot.domain.verdict import State
+from bot.services.streaks import zone_of_guild
 from bot.store.port import Store, Tx
 
 MOST = 200
@@ -119,8 +120,7 @@ async def _grant(tx: Tx, attempt: Attempt, question: Question, point_id: str) ->
     after = regraded(attempt, accepted(attempt.verdict, question, point_id))
     await tx.attempts.regrade(after)
     score, points = after.score - attempt.score, after.points - attempt.points
-    schedule = await tx.schedules.get(attempt.guild_id) if attempt.guild_id else None
-    week = week_of(attempt.at, schedule.zone_name if schedule else "UTC")
+    week = week_of(attempt.at, await zone_of_guild(tx, attempt.guild_id))
     await tx.rollups.shift(attempt, week, score, points)
     if attempt.scored and attempt.post_id:
         await tx.posts.tally(attempt.post_id, 0, score)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from bot.domain.league import (
     TOP,
-    WEEK,
     Fate,
     Line,
     Period,
@@ -21,12 +20,10 @@ from bot.domain.league import (
     week_at,
     without,
 )
-from bot.domain.local_time import instant, zone
+from bot.domain.local_time import ONE_WEEK, instant, zone
+from bot.services.streaks import zone_of_guild
 from bot.services.table import Table
 from bot.store.port import Store, Tx
-
-NO_ZONE = "UTC"
-"""Of a guild that has never set up a question of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class Leagues:
         """A division's table as it stands; of one's own division where none is named."""
 
         async def work(tx: Tx) -> Board:
-            zone_name = await _zone_of(tx, guild_id)
+            zone_name = await zone_of_guild(tx, guild_id)
             week = week_at(now, zone_name)
             scores = await tx.league.scores(guild_id)
             hidden = await tx.league.hidden(guild_id)
@@ -88,7 +85,7 @@ class Leagues:
                 period=period,
                 week=week,
                 season=season,
-                ends_at=instant(last_week + WEEK, 0, zone(zone_name)),
+                ends_at=instant(last_week + ONE_WEEK, 0, zone(zone_name)),
                 lines=tuple(lines),
                 mine=next((line for line in lines if line.user_id == user_id), None),
                 to_rise=short_of(mine, user_id, own, Fate.UP) if own > TOP else None,
@@ -104,11 +101,6 @@ class Leagues:
 async def enter(tx: Tx, table: Table, now: datetime) -> None:
     """Count a quiz that is over in the week of its guild."""
     game = table.game
-    week = week_at(now, await _zone_of(tx, game.guild_id))
+    week = week_at(now, await zone_of_guild(tx, game.guild_id))
     brought = earned(game, table.players, table.rounds, table.replies, table.turns)
     await tx.league.enter(game.guild_id, game.id, week, brought)
-
-
-async def _zone_of(tx: Tx, guild_id: int) -> str:
-    schedule = await tx.schedules.get(guild_id)
-    return schedule.zone_name if schedule else NO_ZONE

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.aim import Aim, changed
 from bot.domain.bank import Bank
 from bot.domain.errors import Invalid
+from bot.domain.focus import Focus, blocks_done, focus_of
 from bot.domain.local_time import instant, zone
 from bot.domain.person import Person
 from bot.domain.plan import (
@@ -14,12 +15,9 @@ from bot.domain.plan import (
     Begun,
     Change,
     Day,
-    Focus,
     History,
     Plan,
-    blocks_done,
     changes,
-    focus_of,
     last_day,
     plan,
 )

@@ -147,6 +147,12 @@ async def zone_of(tx: Tx, person: Person, guild_id: int | None) -> str:
     return "UTC"
 
 
+async def zone_of_guild(tx: Tx, guild_id: int | None) -> str:
+    """A guild's zone; UTC where it has never set up a question of the day, or there is none."""
+    schedule = await tx.schedules.get(guild_id) if guild_id else None
+    return schedule.zone_name if schedule else "UTC"
+
+
 async def settled(tx: Tx, person: Person, tz: ZoneInfo, now: datetime) -> Change:
     """Judge and save every day up to yesterday; today is still theirs to use."""
     streak = await tx.streaks.get(person.user_id)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.errors import NotFound
-from bot.domain.league import WEEK, RoundUp, round_up
-from bot.domain.local_time import instant
+from bot.domain.league import RoundUp, round_up
+from bot.domain.local_time import ONE_WEEK, instant
 from bot.domain.person import week_named
 from bot.domain.post import Post
 from bot.services.shelf import Shelf
@@ -57,7 +57,7 @@ async def weekly_of(tx: Tx, shelf: Shelf, post: Post) -> Weekly | None:
     last = await tx.posts.before(post)
     if schedule is None or not schedule.weekly or last is None:
         return None
-    week = week_named(last.day)
+    week, week_before = week_named(last.day), week_named(last.day - ONE_WEEK)
     people = await tx.boards.size(post.guild_id, week)
     if week == week_named(post.day) or not people:
         return None
@@ -66,12 +66,12 @@ async def weekly_of(tx: Tx, shelf: Shelf, post: Post) -> Weekly | None:
     return Weekly(
         people=people,
         leaders=tuple((user_id, points) for user_id, points, _ in rows if points),
-        improved=await tx.boards.improved(post.guild_id, week_named(last.day - WEEK), week, ENOUGH),
+        improved=await tx.boards.improved(post.guild_id, week_before, week, ENOUGH),
         hardest=await _hardest(tx, shelf, post, instant(monday, 0, schedule.tz)),
         league=round_up(
             await tx.league.scores(post.guild_id), monday, await tx.league.hidden(post.guild_id)
         ),
-        since=monday if week_named(monday + WEEK) != week_named(post.day) else None,
+        since=monday if week_named(monday + ONE_WEEK) != week_named(post.day) else None,
     )
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from datetime import date
 
-from bot.domain.plan import Block, Change, Day, Focus, Why
+from bot.domain.focus import Focus
+from bot.domain.plan import Block, Change, Day, Why
 from bot.domain.question import Round
 from bot.services.planning import Outlook
 from bot.ui.layout import Card, card, row, small

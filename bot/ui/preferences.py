@@ -50,6 +50,14 @@ def preferences_view(found: Preferences) -> Card:
     )
 
 
+def moved_view(zone_name: str) -> Card:
+    """Their days follow another zone now."""
+    return card(
+        f"Your days are now counted in **{zone_name}**.",
+        small("They end at 03:00 there. A date that the move skipped costs you nothing."),
+    )
+
+
 def aimed_at(aim: Aim, today: date) -> str | None:
     """The aim in one sentence; nothing without one."""
     what = _aim(aim) if aim.role or aim.seniority else ""

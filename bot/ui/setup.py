@@ -3,14 +3,13 @@
 from datetime import datetime, timedelta
 
 from bot.domain.bank import Selection
-from bot.domain.local_time import offset_change
+from bot.domain.local_time import ONE_WEEK, offset_change
 from bot.domain.schedule import Schedule, weekdays_named
 from bot.ui.layout import Card, card, small
 from bot.ui.permissions import Preflight
 from bot.ui.text import counted, listed, moment, relative
 
 SHOWN = 3
-WEEK = timedelta(days=7)
 FEW = 14
 """With fewer questions than this the group starts over within two weeks."""
 
@@ -88,7 +87,7 @@ def _permissions(schedule: Schedule, checks: Preflight | None) -> str:
 
 
 def _clock_change(schedule: Schedule, now: datetime) -> str | None:
-    change = None if schedule.paused else offset_change(now, now + WEEK, schedule.tz)
+    change = None if schedule.paused else offset_change(now, now + ONE_WEEK, schedule.tz)
     if change is None:
         return None
     at, by = change

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain import league as lg
 from bot.domain.game import Mode, Player, Terms
 from bot.domain.league import Fate, Period, Rank, Score, Season
+from bot.domain.local_time import ONE_WEEK
 from bot.domain.relay import Turn
 from tests.domain.test_game import NOW, a_reply, a_round
 from tests.domain.test_quiz import a_quiz, seated
@@ -22,7 +23,7 @@ fields = st.dictionaries(st.sampled_from(PEOPLE), st.integers(0, 6) | st.integer
 
 
 def week(number: int) -> date:
-    return MONDAY + number * lg.WEEK
+    return MONDAY + number * ONE_WEEK
 
 
 rows = st.lists(
@@ -175,9 +176,9 @@ def test_seasons_follow_each_other_without_a_gap(day):
     season = lg.season_of(monday)
     assert season.has(monday)
     assert 1 <= season.number <= 4
-    assert lg.season_of(season.last + lg.WEEK) == lg.season_after(season)
+    assert lg.season_of(season.last + ONE_WEEK) == lg.season_after(season)
     assert lg.season_before(lg.season_after(season)) == season
-    assert (season.last - season.first) // lg.WEEK + 1 in {13, 14}
+    assert (season.last - season.first) // ONE_WEEK + 1 in {13, 14}
 
 
 def test_the_last_season_of_a_long_year_has_its_last_week():
@@ -187,7 +188,7 @@ def test_the_last_season_of_a_long_year_has_its_last_week():
 
 def test_the_champion_is_first_in_the_highest_division_of_the_last_week():
     season = lg.season_of(MONDAY)
-    end = (season.last - MONDAY) // lg.WEEK
+    end = (season.last - MONDAY) // ONE_WEEK
     climbing = [*a_week(end - 2, 9, 8), *a_week(end - 1, 9, 900), *a_week(end, None, 950)]
     (champion,) = lg.champions(climbing, season)
     assert (champion.user_id, champion.points) == (1, 18), "the other one is not there yet"

@@ -8,15 +8,12 @@ from hypothesis import strategies as st
 
 from bot.domain.aim import Aim
 from bot.domain.errors import Invalid
+from bot.domain.focus import ALONE, Focus, blocks_done, focus_of
 from bot.domain.loop import THEORY, rounds_of, theory_of
 from bot.domain.plan import (
-    ALONE,
-    Focus,
     History,
     Why,
-    blocks_done,
     changes,
-    focus_of,
     last_day,
     plan,
     weights_of,

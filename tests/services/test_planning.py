@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.attempt import Attempt, Mode, Origin
 from bot.domain.errors import Invalid
-from bot.domain.plan import Focus
+from bot.domain.focus import Focus
 from bot.domain.question import Role, Round, Seniority, Topic
 from bot.services.planning import Outlook
 from bot.services.studying import study

@@ -6,10 +6,11 @@ from typing import Any
 from bot.domain.attempt import Attempt, Claim, Mode, Origin
 from bot.domain.drill import Drill, Step, Wanted
 from bot.domain.drill import Kind as DrillKind
+from bot.domain.focus import Focus
 from bot.domain.game import Game, Kind, Phase, Terms
 from bot.domain.game import Mode as PlayMode
 from bot.domain.night import Night, Stage
-from bot.domain.plan import Begun, Focus
+from bot.domain.plan import Begun
 from bot.domain.post import Post, PostState, post_id
 from bot.domain.probe import Ladder, Rung
 from bot.domain.question import Role, Seniority, Topic

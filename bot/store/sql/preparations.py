@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.plan import Begun, Focus
+from bot.domain.focus import Focus
+from bot.domain.plan import Begun
 from bot.domain.question import Role, Round, Seniority, Topic
 from bot.domain.readiness import Competency, Item, Readiness
 from bot.domain.standing import Evidence, Last
