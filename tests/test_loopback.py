@@ -15,7 +15,7 @@ import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
 
-from tests.wire.loopback import Loopback, Remote, Validator, openapi
+from tests.wire.loopback import Loopback, Remote, Validator, openapi, permissions
 
 
 class Vote(discord.ui.DynamicItem[discord.ui.Button], template=r"vote:(?P<n>\d+)"):
@@ -337,6 +337,21 @@ async def test_what_was_accepted_is_done_even_if_the_client_dies(loopback, bot):
     await loopback.world.until(lambda: loopback.world.messages("study"))
 
 
+async def test_a_muted_request_is_done_or_not_and_never_answered(loopback, bot):
+    study = bot.guilds[0].text_channels[1]
+    for cut, arrived in (("mute_before", 0), ("mute_after", 1)):
+        mishap = loopback.mishap("POST", "/channels/*/messages", cut=cut)
+        sending = asyncio.create_task(study.send("daily"))
+        await loopback.world.until(lambda: mishap.struck)  # noqa: B023
+        assert len(loopback.world.messages("study")) == arrived
+        assert not sending.done()
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+    await study.send("another")
+    assert len(loopback.world.messages("study")) == 2
+
+
 async def test_buckets_tell_the_client_when_to_wait(loopback, bot):
     loopback.limiter.buckets["POST /channels/{channel}/messages"] = (2, 0.1)
     study = bot.guilds[0].text_channels[1]
@@ -410,6 +425,66 @@ async def test_permissions_count(loopback, bot):
     with pytest.raises(discord.NotFound) as gone:
         await study.send("after")
     assert gone.value.code == 10003
+
+
+@pytest.fixture
+def dinner():
+    """What an event needs."""
+    return {
+        "name": "Dinner",
+        "location": "Upstairs",
+        "start_time": (start := discord.utils.utcnow() + datetime.timedelta(hours=1)),
+        "end_time": start + datetime.timedelta(hours=2),
+        "entity_type": discord.EntityType.external,
+        "privacy_level": discord.PrivacyLevel.guild_only,
+    }
+
+
+async def test_an_event_is_planned_changed_and_taken_back(loopback, bot, dinner):
+    guild = bot.guilds[0]
+    heard = asyncio.create_task(bot.wait_for("scheduled_event_create", timeout=5))
+    await asyncio.sleep(0)
+    made = await guild.create_scheduled_event(**dinner)
+    assert (await heard).id == made.id
+    [listed] = await guild.fetch_scheduled_events(with_counts=False)
+    assert (listed.location, listed.start_time) == ("Upstairs", dinner["start_time"])
+    assert listed.creator_id == bot.user.id
+    for person in ("ann", "bob", "cleo"):
+        await loopback.act.interest(person, str(made.id))
+    await loopback.act.interest("bob", str(made.id), yes=False)
+    assert (await guild.fetch_scheduled_event(made.id)).user_count == 2
+    assert [user.name async for user in made.users(limit=1)] == ["ann"]
+    edited = await made.edit(name="Supper")
+    assert (edited.name, edited.status) == ("Supper", discord.EventStatus.scheduled)
+    await (await made.start()).end()
+    assert await guild.fetch_scheduled_events() == []
+    with pytest.raises(discord.HTTPException) as finished:
+        await made.edit(name="Dinner")
+    assert finished.value.code == 180000
+    await made.delete()
+    with pytest.raises(discord.NotFound) as gone:
+        await guild.fetch_scheduled_event(made.id)
+    assert gone.value.code == 10070
+
+
+async def test_an_event_needs_a_future_an_end_and_the_permission(loopback, bot, dinner):
+    guild, home = bot.guilds[0], loopback.world.guild()
+    past = {"start_time": dinner["start_time"] - datetime.timedelta(days=1)}
+    with pytest.raises(discord.HTTPException, match="in the past"):
+        await guild.create_scheduled_event(**dinner | past)
+    with pytest.raises(discord.HTTPException, match="before it starts"):
+        await guild.create_scheduled_event(**dinner | {"end_time": dinner["start_time"]})
+    made = await guild.create_scheduled_event(**dinner)
+    role = next(role for role in home.roles.values() if role.bot_id)
+    role.permissions &= ~permissions.bits("create_events")
+    for forbidden in (guild.create_scheduled_event(**dinner), made.delete()):
+        with pytest.raises(discord.Forbidden) as refused:
+            await forbidden
+        assert refused.value.code == 50013
+    home.events[str(made.id)].data["creator_id"] = loopback.world.user("ann").id
+    role.permissions |= permissions.bits("manage_events")
+    await made.delete()
+    assert home.events == {}
 
 
 async def test_a_body_beyond_the_limits_is_refused_and_noted(loopback, bot):

@@ -169,8 +169,9 @@ def missed(night: Night, now: datetime) -> Night:
 
 
 def called_off(night: Night, now: datetime) -> Night:
-    """The night that will not be; its event is to be deleted."""
-    return replace(night, stage=Stage.CALLED_OFF, next_at=now)
+    """The night that will not be; its event is to be deleted, once it can no longer be coming."""
+    until = max(now, night.next_at) if night.stage is Stage.ANNOUNCING else now
+    return replace(night, stage=Stage.CALLED_OFF, next_at=until)
 
 
 def lobby(night: Night, now: datetime) -> Game:

@@ -7,6 +7,7 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from bot.domain.night import Stage
+from bot.domain.post import LEASE
 from bot.settings import Settings
 from tests.cogs.evening import changed, forgotten, nights_of, planned, restarted, stored
 from tests.cogs.world import Group, buttons, said
@@ -95,11 +96,15 @@ async def test_what_was_said_of_a_missed_night_is_not_said_again(group: Group) -
 
 async def test_cancel_finds_an_event_that_nobody_knew_had_come(group: Group) -> None:
     evening, _ = await planned(group)
-    await changed(evening, stage=Stage.ANNOUNCING, event_id=None)
+    flight_ends = group.env.now() + LEASE
+    await changed(evening, stage=Stage.ANNOUNCING, event_id=None, next_at=flight_ends)
     night = await stored(evening)
     await group.ada.slash(group.channel, "quiz cancel", night=str(night.id))
     await evening.settle()
+    assert await nights_of(evening), "it may still be on its way, so nobody looks yet"
+    await evening.settle(31)
     assert evening.events == []
+    assert await nights_of(evening) == []
 
 
 async def test_an_event_deleted_by_somebody_is_no_obstacle(group: Group) -> None:

@@ -137,6 +137,13 @@ def test_from_planned_to_reminded() -> None:
     assert (done.stage, done.next_at, done.event_id) == (Stage.REMINDED, done.due_at, 99)
 
 
+def test_the_event_of_a_night_called_off_is_looked_for_once_it_can_no_longer_be_coming() -> None:
+    announcing = leaving(night(), NOW)
+    assert called_off(announcing, NOW + SECOND).next_at == NOW + 30 * SECOND
+    assert called_off(announcing, NOW + MINUTE).next_at == NOW + MINUTE
+    assert called_off(announced(announcing, 99), NOW + SECOND).next_at == NOW + SECOND
+
+
 def test_a_night_that_is_near_is_not_reminded_of() -> None:
     near = announced(leaving(night(minute=18 * 60 + 10), NOW), None)
     assert (near.stage, near.next_at) == (Stage.REMINDED, near.due_at)

@@ -80,6 +80,22 @@ class Actions:
             made.data["member"] = member
         return messages.post(self.world, place, made)
 
+    async def interest(self, user: Who, event_id: str, /, *, yes: bool = True) -> None:
+        """Presses *Interested* on an event, or takes it back."""
+        person = self.world.user(user)
+        guild = next(g for g in self.world.guilds.values() if event_id in g.events)
+        interested = guild.events[event_id].interested
+        if yes:
+            interested[person.id] = guild.members[person.id].user
+        else:
+            interested.pop(person.id, None)
+        data = {
+            "guild_scheduled_event_id": event_id,
+            "user_id": person.id,
+            "guild_id": guild.id,
+        }
+        self.world.emit(f"GUILD_SCHEDULED_EVENT_USER_{'ADD' if yes else 'REMOVE'}", data, guild.id)
+
     def exchange(self, exchange_id: str) -> Exchange:
         """An exchange by its id."""
         return next(e for e in self.world.exchanges.values() if e.id == exchange_id)

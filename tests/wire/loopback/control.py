@@ -110,6 +110,11 @@ class Verbs:
         """What everybody sees in a channel."""
         return self._loopback.world.messages(channel)
 
+    def events(self, guild: str) -> Any:
+        """What stands on a guild's calendar."""
+        found = self._loopback.world.guild(guild).events.values()
+        return [event for event in found if event.is_open]
+
     def requests(self, method: str = "*", path: str = "*") -> Any:
         """The requests seen so far."""
         return [dataclasses.asdict(seen) for seen in self._loopback.sent(method, path)]

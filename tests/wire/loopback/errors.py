@@ -14,7 +14,9 @@ MESSAGES = {
     10015: (404, "Unknown Webhook"),
     10062: (404, "Unknown interaction"),
     10063: (404, "Unknown application command"),
+    10070: (404, "Unknown Guild Scheduled Event"),
     30003: (400, "Maximum number of pins reached for the channel (250)"),
+    30038: (400, "Maximum number of uncompleted guild scheduled events reached (100)"),
     40060: (400, "Interaction has already been acknowledged."),
     50001: (403, "Missing Access"),
     50005: (403, "Cannot edit a message authored by another user"),
@@ -24,6 +26,7 @@ MESSAGES = {
     50027: (401, "Invalid Webhook Token"),
     50035: (400, "Invalid Form Body"),
     160004: (400, "A thread has already been created for this message"),
+    180000: (400, "Cannot update a finished event"),
 }
 
 Problem = tuple[tuple[str | int, ...], str]

@@ -22,6 +22,7 @@ DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT = 0, 1, 2, 6, 7
 REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 8, 9, 10, 11
 
 GUILDS, MEMBERS, MESSAGES, DM_MESSAGES, CONTENT = 1, 1 << 1, 1 << 9, 1 << 12, 1 << 15
+EVENTS = 1 << 16
 PRIVILEGED = MEMBERS | 1 << 8 | CONTENT
 
 
@@ -283,6 +284,8 @@ def _wants(intents: int, event: str, guild_id: str | None) -> bool:
         return True
     if event.startswith("MESSAGE_"):
         return bool(intents & (MESSAGES if guild_id else DM_MESSAGES))
+    if event.startswith("GUILD_SCHEDULED_EVENT_"):
+        return bool(intents & EVENTS)
     if event.startswith("GUILD_MEMBER_"):
         return bool(intents & MEMBERS)
     return bool(intents & GUILDS)

@@ -13,7 +13,12 @@ from aiohttp import web
 
 from .answers import answer
 
-Cut = Literal["", "reset_before", "reset_after", "close_before", "close_after"]
+Cut = Literal[
+    "", "reset_before", "reset_after", "close_before", "close_after", "mute_before", "mute_after"
+]
+"""How a connection ends without an answer, and whether the request is done before that."""
+GONE = 0.02
+"""Seconds between two looks whether a client is still there."""
 
 
 @dataclass
@@ -32,10 +37,15 @@ class Mishap:
     def matches(self, method: str, path: str) -> bool:
         """Whether this one is due."""
         return (
-            self.times != 0
+            not self.struck
             and fnmatchcase(method, self.method.upper())
             and fnmatchcase(path, self.path)
         )
+
+    @property
+    def struck(self) -> bool:
+        """Whether it has met every request it was for."""
+        return self.times == 0
 
     def response(self) -> web.Response:
         """The error to answer with."""
@@ -66,11 +76,13 @@ def take(mishaps: list[Mishap], method: str, path: str) -> Mishap | None:
     return None
 
 
-async def cut(request: web.Request, *, reset: bool) -> web.Response:
-    """Ends the connection without an answer: with a TCP reset, or an orderly close."""
+async def cut(request: web.Request, how: Cut) -> web.Response:
+    """Gives no answer: ends with a TCP reset, an orderly close, or when the client has gone."""
+    while how.startswith("mute") and request.transport is not None:  # noqa: ASYNC110 - nobody tells
+        await asyncio.sleep(GONE)
     transport = request.transport
     if transport is not None:
-        if reset:
+        if how.startswith("reset"):
             # A linger of zero seconds makes the kernel send RST instead of FIN.
             handle: socket.socket = transport.get_extra_info("socket")
             handle.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

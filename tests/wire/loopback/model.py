@@ -12,6 +12,7 @@ from .permissions import EVERYONE
 Json = dict[str, Any]
 
 TEXT, DM, PUBLIC_THREAD = 0, 1, 11
+SCHEDULED, ACTIVE, COMPLETED, CANCELED = 1, 2, 3, 4
 EPHEMERAL, LOADING, COMPONENTS_V2, HAS_THREAD = 1 << 6, 1 << 7, 1 << 15, 1 << 5
 
 
@@ -183,6 +184,29 @@ class Channel:
 
 
 @dataclass
+class Event:
+    """An event on a guild's calendar, and who is interested."""
+
+    data: Json
+    interested: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The event's snowflake."""
+        return str(self.data["id"])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to come, or under way."""
+        return self.data["status"] in (SCHEDULED, ACTIVE)
+
+    def json(self, *, counted: bool = False) -> Json:
+        """The event, with how many are interested if asked."""
+        count = {"user_count": len(self.interested)} if counted else {}
+        return copy.deepcopy(self.data) | count
+
+
+@dataclass
 class Guild:
     """A server: its roles and members by id, its channels' ids."""
 
@@ -194,6 +218,7 @@ class Guild:
     members: dict[str, Member] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     threads: dict[str, Channel] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
     locale: str = "en-US"
 
     def __post_init__(self) -> None:
@@ -245,6 +270,8 @@ class Guild:
             "voice_states": [],
             "presences": [],
             "stage_instances": [],
-            "guild_scheduled_events": [],
+            "guild_scheduled_events": [
+                event.json(counted=True) for event in self.events.values() if event.is_open
+            ],
             "soundboard_sounds": [],
         }

@@ -22,10 +22,12 @@ BITS = {
     "mention_everyone": 1 << 17,
     "manage_roles": 1 << 28,
     "use_application_commands": 1 << 31,
+    "manage_events": 1 << 33,
     "manage_threads": 1 << 34,
     "create_public_threads": 1 << 35,
     "send_messages_in_threads": 1 << 38,
     "moderate_members": 1 << 40,
+    "create_events": 1 << 44,
     "pin_messages": 1 << 51,
 }
 ALL = (1 << 53) - 1

@@ -101,10 +101,7 @@ def guild_member(call: Call) -> Json:
 
 
 def _guild(call: Call) -> Guild:
-    found = call.world.guilds.get(call.ids["guild"])
-    if found is None:
-        raise refuse(10004)
-    return found
+    return call.world.require_guild(call.ids["guild"])
 
 
 # Commands: the same six requests, for all guilds or for one

@@ -13,6 +13,7 @@ from aiohttp import BodyPartReader, web
 from . import (
     rest_application,  # noqa: F401  (importing registers the routes)
     rest_channels,  # noqa: F401
+    rest_events,  # noqa: F401
     rest_interactions,  # noqa: F401
 )
 from .actions import Actions
@@ -136,13 +137,13 @@ class Loopback(AbstractAsyncContextManager["Loopback"]):
         if mishap.delay:
             await asyncio.sleep(mishap.delay)
         if mishap.cut.endswith("_before"):
-            return await cut(request, reset=mishap.cut.startswith("reset"))
+            return await cut(request, mishap.cut)
         response = mishap.response() if mishap.status else self.limiter.refusal(route)
         response = response or self._handle(request, route, handler, seen, files)
         seen.status = response.status
         if mishap.cut:
             seen.status = 0
-            return await cut(request, reset=mishap.cut.startswith("reset"))
+            return await cut(request, mishap.cut)
         return response
 
     def _handle(

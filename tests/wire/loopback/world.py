@@ -20,7 +20,7 @@ T = TypeVar("T")
 TOKEN = "loopback.token.not-a-secret"
 PEOPLE = ("owner", "admin", "ann", "bob", "cleo")
 BOT_PERMISSIONS = permissions.EVERYONE | permissions.bits(
-    "manage_messages", "pin_messages", "mention_everyone", "manage_threads"
+    "manage_messages", "pin_messages", "mention_everyone", "manage_threads", "create_events"
 )
 
 
@@ -212,6 +212,16 @@ class World:
         if any(not value & permissions.BITS[name] for name in names):
             raise refuse(50013)
         return channel
+
+    def require_guild(self, guild_id: str, *names: str) -> Guild:
+        """The guild, when the bot is in it and may do this there."""
+        guild = self.guilds.get(guild_id)
+        if guild is None:
+            raise refuse(10004)
+        value = permissions.in_guild(guild, guild.members[self.bot.id])
+        if any(not value & permissions.BITS[name] for name in names):
+            raise refuse(50013)
+        return guild
 
     # Telling others
 
