@@ -150,6 +150,7 @@ class Me(commands.GroupCog, group_name="me", group_description="Your own study."
         name = await self.bot.services.streaks.move(
             interaction.user.id, interaction.guild_id, zone, interaction.created_at
         )
+        self.bot.dispatch("reminder_changed")
         view = card(
             f"Your days are now counted in **{name}**.",
             small("They end at 03:00 there. A date that the move skipped costs you nothing."),
