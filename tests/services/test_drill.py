@@ -124,12 +124,29 @@ async def test_a_question_that_is_retired_meanwhile_is_passed_over(world: World)
     gone = sight.drill.steps[1].question_id
     bank = Bank.of(q for q in BANK if q.id != gone)
     world.services = Services.over(world.store, bank, RubricAssessor())
+    with pytest.raises(NotFound, match="`/drill` goes on"):
+        await world.services.steps.choose(sight.drill.id, 1, RIGHT, None, press(world))
     sight = await world.services.drilling.look(sight.drill.id, press(world))
     assert sight.question is not None
     assert sight.question.id == sight.drill.steps[1].question_id != gone
     await picked(world, sight)
     sight = await world.services.drilling.look(sight.drill.id, press(world))
     assert (sight.question, len(sight.drill.done)) == (None, 2)
+
+
+async def test_a_question_that_is_asked_of_all_meanwhile_is_passed_over(world: World):
+    sight = await begun(world)
+    await world.set_up(now=at(0, 8))
+    await world.tick(at(0, 9))
+    today = (await world.services.answering.today(ANNA, GUILD)).question.id
+    before = [step.question_id for step in sight.drill.steps].index(today)
+    choose = world.services.steps.choose
+    for no in range(before):
+        await choose(sight.drill.id, no, RIGHT, None, press(world))
+    with pytest.raises(NotFound, match="as a question of the day"):
+        await choose(sight.drill.id, before, RIGHT, None, press(world))
+    sight = await world.services.drilling.look(sight.drill.id, press(world))
+    assert today not in {step.question_id for step in sight.drill.steps}
 
 
 async def test_a_servers_own_question_is_asked_there_alone(world: World):
@@ -163,6 +180,8 @@ async def test_a_review_asks_what_is_due_until_the_study_day_ends(world: World):
     assert [s.question_id for s in review.drill.steps] == [sight.drill.steps[0].question_id]
     assert (await drilling.review(early, 20)).drill == review.drill, "taken up again"
     await picked(world, review, day=1)
+    with pytest.raises(AlreadyDone, match="`/review` starts another"):
+        await world.services.steps.question(review.drill.id, 1, press(world, day=1))
     done = await drilling.look(review.drill.id, press(world, day=1))
     assert (done.question, done.due) == (None, 0)
     assert done.next_due_at is not None
