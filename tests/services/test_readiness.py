@@ -96,7 +96,7 @@ async def test_repeating_it_narrows_the_range_and_shows_the_history(world: World
     second = await whole(world, await begun(world, 901, day=1), 6, day=1)
     assert all(b.low > a.low for a, b in zip(first.judged, second.judged, strict=True))
     assert [j.asked for j in second.judged] == [2] * 6
-    assert "Mon 23 Nov · ML engineer, mid: 6 of 6" in said(check_view(second))
+    assert ":R> · ML engineer, mid: 6 of 6" in said(check_view(second))
     later = await whole(world, await begun(world, 902, day=120), 6, day=120)
     assert [j.asked for j in later.judged] == [1] * 6
 
