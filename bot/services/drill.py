@@ -216,7 +216,7 @@ async def asked(tx: Tx, shelf: Shelf, drill: Drill, step: Step, press: Press) ->
     if not step.again and step.question_id in await waiting(tx, press.user_id, press.guild_id):
         raise NotFound(f"That one waits for you as a question of the day by now. {on}")
     try:
-        return await shelf.get(tx, step.question_id, drill.guild_id)
+        return await shelf.get(tx, step.question_id, drill.guild_id, to_ask=True)
     except NotFound:
         raise NotFound(f"That question has been retired since. {on}") from None
 

@@ -10,12 +10,26 @@ from bot.domain.attempt import Mode
 from bot.domain.bank import Bank
 from bot.domain.drill import Style, Wanted
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from bot.domain.question import Topic
 from bot.services import Services
 from bot.services.answering import Press
 from bot.services.drill import Sight
+from bot.services.editors import Caller
 from bot.services.steps import Marked
 from tests.domain.questions import make_choice
-from tests.services.world import ANNA, BANK, BEN, GUILD, OTHER, RIGHT, SURE, WRONG, World, at
+from tests.services.world import (
+    ANNA,
+    BANK,
+    BEN,
+    GUILD,
+    MODERATOR,
+    OTHER,
+    RIGHT,
+    SURE,
+    WRONG,
+    World,
+    at,
+)
 from tests.store.samples import an_own
 
 
@@ -186,3 +200,19 @@ async def test_a_review_asks_what_is_due_until_the_study_day_ends(world: World):
     assert (done.question, done.due) == (None, 0)
     assert done.next_due_at is not None
     assert await drilling.resume(press(world, day=1)) is not None, "the drill is still there"
+
+
+async def test_a_servers_own_question_is_asked_no_more_once_it_is_retired(world: World):
+    own = an_own("own-1", GUILD, question=make_choice("own-1", topic="trees"))
+    await world.store.write(lambda tx: tx.owns.save(own))
+    sight = await begun(world, Wanted(topic=Topic.TREES))
+    await picked(world, sight, WRONG)
+    assert len(await world.services.export.missed(ANNA)) == 1
+    owner = Caller(GUILD, MODERATOR, is_owner=True)
+    await world.services.reviewing.retire(owner, "own-1", at(0, 11))
+    over = await world.services.drilling.look(sight.drill.id, press(world))
+    assert over.question is None, "it does not come back"
+    assert [question.id for question in over.missed] == ["own-1"]
+    assert (await world.services.dues.of(ANNA, GUILD, at(9, 10))).questions == ()
+    with pytest.raises(NotFound, match="Nothing to put on cards"):
+        await world.services.export.missed(ANNA)
