@@ -57,8 +57,6 @@ SORRY = (
 PATIENCE = 4.0
 """Seconds that a shutdown waits for people who are being served, and again for posts in flight."""
 LEAVING = "I am just restarting. Please try again in a minute; nothing is lost."
-MALFORMED = (IndexError, ValueError, OverflowError)
-"""What the parts of a custom id raise that no version of us has sent."""
 NOT_ALLOWED = "Only members who may manage this server can do that."
 UNKNOWN_MODAL = "That form is from an earlier version of me. `/today` has the current question."
 UNKNOWN_BUTTON = "That button is from an earlier version of me. `/today` has the current question."
@@ -158,7 +156,7 @@ class StudyBot(commands.Bot):
             if verb not in self.presses:
                 raise NotFound(UNKNOWN_BUTTON)
             await self.presses[verb](interaction, parts)
-        except MALFORMED:
+        except (IndexError, ValueError, OverflowError):
             log.warning("button %s with parts %r", verb, parts, exc_info=True)
             await self.refuse(interaction, NotFound(UNKNOWN_BUTTON))
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is answered
@@ -179,9 +177,6 @@ class StudyBot(commands.Bot):
             if kind not in self.modals:
                 raise NotFound(UNKNOWN_MODAL)
             await self.modals[kind](interaction, rest, values)
-        except MALFORMED:
-            log.warning("modal %s with parts %r", kind, rest, exc_info=True)
-            await self.refuse(interaction, NotFound(UNKNOWN_MODAL), kept=_typed(values))
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is answered
             await self.refuse(interaction, error, kept=_typed(values))
 

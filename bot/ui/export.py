@@ -11,8 +11,8 @@ COLUMNS = (
     "answered at (UTC)", "question", "title", "topic", "round", "difficulty", "asked in",
     "answered by", "score of 100", "sure, of 100", "answer",
 )  # fmt: skip
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula and runs it."""
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""A spreadsheet takes a cell that begins so for a formula and runs it (OWASP's list)."""
 
 
 def table(answers: Sequence[Answered]) -> bytes:

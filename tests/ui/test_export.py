@@ -8,6 +8,8 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 from bot.domain.question import Question
 from bot.services.export import Answered
 from bot.ui.anki import DECK, deck
@@ -81,3 +83,10 @@ def test_the_table_opens_as_a_table_and_runs_nothing():
         "answer": "'=HYPERLINK(\"x\"), say\nmore",
     }  # fmt: skip
     assert (second[1], second[2], second[-1]) == ("gone", "", "C")
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+def test_no_cell_is_run_as_a_formula(begins: str):
+    made = table([Answered(practice(1, answer=f"{begins}1+1"), None)]).decode("utf-8-sig")
+    *_, answer = list(csv.reader(StringIO(made, newline="")))[1]
+    assert answer == f"'{begins}1+1"
