@@ -1,7 +1,7 @@
 """Drills and reviews: begun, taken up again, stopped, summed up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
@@ -77,27 +77,34 @@ class Drilling:
             rng = Random(press.id)  # noqa: S311 - a draw, not a secret
             drawn = draw(fitting, cards, means, press.now, wanted.count, rng)
             steps = steps_for(drawn, wanted.style)
-            return await self._begun(tx, Kind.DRILL, wanted, steps, press)
+            had = replace(wanted, count=len(drawn))
+            return await self._begun(tx, Kind.DRILL, had, steps, press)
 
         return await self._store.write(work)
 
-    async def review(self, press: Press, most: int, style: Style = Style.CHOICE) -> Sight:
+    async def review(self, press: Press, most: int, style: Style | None = None) -> Sight:
         """The review this person is in, else one of what is due, the most forgotten first.
+
+        Args:
+            press: who asks.
+            most: how many questions at most.
+            style: how they want to answer; a review that asks in another way is stopped.
 
         Raises:
             NotFound: nothing is due; says when something will be.
         """
 
         async def work(tx: Tx) -> Sight:
-            if left := await tx.drills.open_of(press.user_id, Kind.REVIEW):
+            left = await tx.drills.open_of(press.user_id, Kind.REVIEW)
+            if left and style in (None, left.wanted.style):
                 sight = await self._sight(tx, left, press)
                 if sight.question is not None:
                     return sight
             due = await due_questions(tx, self._shelf, press.user_id, press.guild_id, press.now)
             if not due.questions:
                 raise NotFound(due.nothing)
-            wanted = Wanted(count=min(most, len(due.questions)), style=style)
-            steps = steps_for(due.questions[:most], style)
+            wanted = Wanted(count=min(most, len(due.questions)), style=style or Style.CHOICE)
+            steps = steps_for(due.questions[:most], wanted.style)
             return await self._begun(tx, Kind.REVIEW, wanted, steps, press)
 
         return await self._store.write(work)

@@ -147,7 +147,7 @@ async def test_a_stopped_drill_without_an_answer_says_what_is_next(group: Group)
     shown = await group.bob.slash(group.channel, "drill")
     await group.bob.click(shown.response, label="Stop")
     assert "Stopped before the first answer" in said(shown)
-    assert buttons(shown) == ["10 more"]
+    assert buttons(shown) == ["3 more"], "there are no ten"
 
 
 async def test_in_words_the_assessor_hears_it(group: Group) -> None:
@@ -182,6 +182,9 @@ async def test_what_was_learned_comes_back_and_is_reviewed(group: Group) -> None
     await group.bob.click(due.response, label="A")
     again = await group.bob.slash(group.channel, "review")
     assert "2 of " in said(again), "where it was left"
+    worded = await group.bob.slash(group.channel, "review", style="explain")
+    assert "**Review** · 1 of 2 · ○○" in said(worded), "another way is another review"
+    assert "Answer" in buttons(worded)
     held = await group.bot.services.privacy.export(group.bob.id)
     assert held["attempt"][-1]["origin"] == "review"
 
