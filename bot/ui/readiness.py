@@ -89,7 +89,7 @@ def missed_view(standing: Standing) -> Card:
         parts.append(says)
     if not parts:
         return card("You missed nothing in this check.", small("`/plan` has what comes next."))
-    return card(*parts, small("They come back in `/review` when they are due."))
+    return card(*parts, small("What you answered comes back in `/review` when it is due."))
 
 
 def _option(question: Question, option: Option) -> str:

@@ -54,6 +54,7 @@ async def test_six_answers_a_verdict_and_one_memory(world: World) -> None:
     assert "no gap seen yet" in text
     assert "coding" in text
     assert "**You picked:** Option" in said(missed_view(done))
+    assert "What you answered comes back" in said(missed_view(done)), "not what was not reached"
     held = await world.services.privacy.export(ANNA)
     assert [a["origin"] for a in held["attempt"]] == ["readiness"] * 6
     assert len(held["card"]) == 6
