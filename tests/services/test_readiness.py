@@ -130,3 +130,12 @@ async def test_a_question_retired_under_way_ends_the_check(world: World) -> None
     assert (await Readying(world.store, rest).look(900, ANNA, at(0, 12, 1))).over
     new = await Readying(world.store, rest).begin(ANNA, None, 901, at(0, 12, 1))
     assert new.check.id == 901
+
+
+async def test_another_role_is_another_check(world: World) -> None:
+    first = await begun(world)
+    readying = Readying(world.store, BANK)
+    assert (await readying.begin(ANNA, None, 901, at(0, 12, 1))).check == first.check
+    await world.services.planning.aim(ANNA, None, at(0, 12, 1), role=Role.DATA_SCIENTIST)
+    other = await readying.begin(ANNA, None, 902, at(0, 12, 1))
+    assert (other.check.id, other.check.role) == (902, Role.DATA_SCIENTIST)
