@@ -156,7 +156,7 @@ class StudyBot(commands.Bot):
             if verb not in self.presses:
                 raise NotFound(UNKNOWN_BUTTON)
             await self.presses[verb](interaction, parts)
-        except (IndexError, ValueError):
+        except (IndexError, ValueError, OverflowError):
             log.warning("button %s with parts %r", verb, parts, exc_info=True)
             await self.refuse(interaction, NotFound(UNKNOWN_BUTTON))
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is answered

@@ -81,10 +81,11 @@ class Drill(commands.Cog):
     async def review(
         self,
         interaction: Interaction,
-        style: Literal["choice", "explain", "mixed"] = "choice",
+        style: Literal["choice", "explain", "mixed"] | None = None,
     ) -> None:
         """Go over what you are about to forget, the most forgotten first."""
-        sight = await self.drilling.review(pressed(interaction), REVIEWED, Style(style))
+        wanted = Style(style) if style else None
+        sight = await self.drilling.review(pressed(interaction), REVIEWED, wanted)
         await interaction.response.send_message(view=sight_view(sight), ephemeral=True)
 
     @drill.autocomplete("topic")

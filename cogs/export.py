@@ -24,18 +24,18 @@ class Export(commands.GroupCog, group_name="export", group_description="Take it 
     @app_commands.command()
     async def anki(self, interaction: discord.Interaction[StudyBot]) -> None:
         """Get the questions you missed as cards for Anki."""
-        missed = await self.bot.services.export.missed(interaction.user.id)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        missed = await self.bot.services.export.missed(interaction.user.id)
         made = await asyncio.to_thread(deck, missed, interaction.created_at)
         await _hand_over(interaction, deck_said(len(missed)), made, "loopmate.apkg")
 
     @app_commands.command()
     async def csv(self, interaction: discord.Interaction[StudyBot]) -> None:
         """Get all you have answered as a table."""
-        answers = await self.bot.services.export.answers(interaction.user.id)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        made = await asyncio.to_thread(table, answers)
-        await _hand_over(interaction, table_said(len(answers)), made, "loopmate.csv")
+        answers = await self.bot.services.export.answers(interaction.user.id)
+        made, rows = await asyncio.to_thread(table, answers, interaction.filesize_limit)
+        await _hand_over(interaction, table_said(rows, len(answers)), made, "loopmate.csv")
 
 
 async def _hand_over(interaction: Interaction, said: str, made: bytes, name: str) -> None:

@@ -150,6 +150,7 @@ class Me(commands.GroupCog, group_name="me", group_description="Your own study."
         name = await self.bot.services.streaks.move(
             interaction.user.id, interaction.guild_id, zone, interaction.created_at
         )
+        self.bot.dispatch("reminder_changed")
         await interaction.response.send_message(view=moved_view(name), ephemeral=True)
 
     @timezone.autocomplete("zone")

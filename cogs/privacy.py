@@ -1,6 +1,6 @@
 """What we hold about people, handed to them or deleted."""
 
-import json
+import asyncio
 from io import BytesIO
 
 import discord
@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.domain.errors import NotAllowed
+from bot.ui.export import held
 from bot.ui.layout import card, row, small
 from bot.ui.press import Interaction, Press, Style
 
@@ -28,11 +29,12 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="What I
     @app_commands.command()
     async def export(self, interaction: discord.Interaction[StudyBot]) -> None:
         """Get everything I hold about you, as a file."""
-        held = await self.bot.services.privacy.export(interaction.user.id)
-        text = json.dumps(held, indent=2, ensure_ascii=False)
-        await interaction.response.send_message(
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        found = await self.bot.services.privacy.export(interaction.user.id)
+        made, name = await asyncio.to_thread(held, found, interaction.filesize_limit)
+        await interaction.followup.send(
             "Everything I hold about you. Only you can see this message.",
-            file=discord.File(BytesIO(text.encode()), "loopmate.json"),
+            file=discord.File(BytesIO(made), name),
             ephemeral=True,
         )
 

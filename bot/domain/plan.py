@@ -119,7 +119,10 @@ def last_day(aim: Aim, today: date) -> date:
         )
     if day - today > LONGEST:
         near = (today + LONGEST).isoformat()
-        raise Invalid(f"That is more than half a year away; plans reach to {near} at most.")
+        raise Invalid(
+            f"Your interview is more than half a year away; plans reach to {near} at most. "
+            "`/plan interview:` with an earlier date, or `none`, makes one now."
+        )
     return day
 
 

@@ -12,7 +12,7 @@ from bot.domain.attempt import Calibration
 from bot.domain.local_time import ONE_WEEK
 from bot.domain.rating import Rating
 from bot.domain.sharing import Visibility
-from bot.domain.standing import Evidence, Last, evidence_by
+from bot.domain.standing import MIDDLE, Evidence, Last, evidence_by
 from bot.domain.streak import Streak
 from bot.domain.verdict import Pattern
 
@@ -151,13 +151,13 @@ def topic_stats(lasts: Iterable[Last]) -> tuple[TopicStat, ...]:
 
 
 def strongest(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
-    """The topics that go best, of those with enough questions to tell."""
-    return _enough(topics)[:NAMED]
+    """The topics that go best, of those with enough questions to tell and at least half right."""
+    return tuple(t for t in _enough(topics) if t.shown.mean >= MIDDLE)[:NAMED]
 
 
 def weakest(topics: Sequence[TopicStat]) -> tuple[TopicStat, ...]:
     """The topics that go worst, the worst first; none that is among the strongest."""
-    return tuple(reversed(_enough(topics)[NAMED:][-NAMED:]))
+    return tuple(reversed(_enough(topics)[len(strongest(topics)) :][-NAMED:]))
 
 
 def ranked(topics: Iterable[TopicStat]) -> list[TopicStat]:

@@ -244,11 +244,12 @@ async def _open_post(tx: Tx, user_id: int, guild_id: int | None) -> Post:
     posts = [await tx.posts.current(place) for place in await tx.rollups.guilds_of(user_id)]
     latest = max((p for p in posts if p), key=lambda p: p.due_at, default=None)
     if latest is None:
-        raise NotFound(
-            "No question is open here just now; a moderator can ask one with `/setup post-now`."
+        where = (
+            "here just now; a moderator can ask one with `/setup post-now`"
             if guild_id
-            else "No question is open in a server where you have answered one."
+            else "in a server where you have answered one"
         )
+        raise NotFound(f"No question is open {where}. `/drill` has questions for you alone.")
     return latest
 
 

@@ -1,7 +1,7 @@
 """Drills and reviews: begun, taken up again, stopped, summed up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
@@ -68,7 +68,7 @@ class Drilling:
 
         async def work(tx: Tx) -> Sight:
             if same := await tx.drills.get(press.id):  # the press came twice
-                return await self._sight(tx, same, press.now)
+                return await self._sight(tx, same, press)
             fitting = [q for q in await self._offered(tx, press) if wanted.takes(q)]
             if not fitting:
                 raise NotFound("No question fits that. Leave one of the choices out and try again.")
@@ -77,27 +77,34 @@ class Drilling:
             rng = Random(press.id)  # noqa: S311 - a draw, not a secret
             drawn = draw(fitting, cards, means, press.now, wanted.count, rng)
             steps = steps_for(drawn, wanted.style)
-            return await self._begun(tx, Kind.DRILL, wanted, steps, press)
+            had = replace(wanted, count=len(drawn))
+            return await self._begun(tx, Kind.DRILL, had, steps, press)
 
         return await self._store.write(work)
 
-    async def review(self, press: Press, most: int, style: Style = Style.CHOICE) -> Sight:
+    async def review(self, press: Press, most: int, style: Style | None = None) -> Sight:
         """The review this person is in, else one of what is due, the most forgotten first.
+
+        Args:
+            press: who asks.
+            most: how many questions at most.
+            style: how they want to answer; a review that asks in another way is stopped.
 
         Raises:
             NotFound: nothing is due; says when something will be.
         """
 
         async def work(tx: Tx) -> Sight:
-            if left := await tx.drills.open_of(press.user_id, Kind.REVIEW):
-                sight = await self._sight(tx, left, press.now)
+            left = await tx.drills.open_of(press.user_id, Kind.REVIEW)
+            if left and style in (None, left.wanted.style):
+                sight = await self._sight(tx, left, press)
                 if sight.question is not None:
                     return sight
             due = await due_questions(tx, self._shelf, press.user_id, press.guild_id, press.now)
             if not due.questions:
                 raise NotFound(due.nothing)
-            wanted = Wanted(count=min(most, len(due.questions)), style=style)
-            steps = steps_for(due.questions[:most], style)
+            wanted = Wanted(count=min(most, len(due.questions)), style=style or Style.CHOICE)
+            steps = steps_for(due.questions[:most], wanted.style)
             return await self._begun(tx, Kind.REVIEW, wanted, steps, press)
 
         return await self._store.write(work)
@@ -107,7 +114,7 @@ class Drilling:
 
         async def work(tx: Tx) -> Sight | None:
             left = await tx.drills.open_of(press.user_id, Kind.DRILL)
-            sight = await self._sight(tx, left, press.now) if left else None
+            sight = await self._sight(tx, left, press) if left else None
             return sight if sight and sight.question else None
 
         return await self._store.write(work)
@@ -121,7 +128,7 @@ class Drilling:
         """
 
         async def work(tx: Tx) -> Sight:
-            return await self._sight(tx, await theirs(tx, drill_id, press), press.now)
+            return await self._sight(tx, await theirs(tx, drill_id, press), press)
 
         return await self._store.write(work)
 
@@ -136,7 +143,7 @@ class Drilling:
         async def work(tx: Tx) -> Sight:
             drill = stopped(await theirs(tx, drill_id, press), press.now)
             await tx.drills.save(drill)
-            return await self._sight(tx, drill, press.now)
+            return await self._sight(tx, drill, press)
 
         return await self._store.write(work)
 
@@ -165,15 +172,15 @@ class Drilling:
         place = press.guild_id if own else None
         drill = Drill(press.id, press.user_id, place, kind, wanted, steps, press.now)
         await tx.drills.save(drill)
-        return await self._sight(tx, drill, press.now)
+        return await self._sight(tx, drill, press)
 
-    async def _sight(self, tx: Tx, drill: Drill, now: datetime) -> Sight:
-        """Where a drill stands, past questions that have been retired since."""
-        before = drill
+    async def _sight(self, tx: Tx, drill: Drill, press: Press) -> Sight:
+        """Where a drill stands, past questions that cannot be asked any more."""
+        before, now = drill, press.now
         question: Question | None = None
         while (step := drill.step) and question is None:
             try:
-                question = await self._shelf.get(tx, step.question_id, drill.guild_id)
+                question = await asked(tx, self._shelf, drill, step, press)
             except NotFound:
                 drill = without(drill, step.question_id, now)
         if drill != before:
@@ -204,6 +211,21 @@ async def theirs(tx: Tx, drill_id: int, press: Press) -> Drill:
     if drill.user_id != press.user_id:
         raise NotAllowed("This drill is somebody else's. `/drill` starts your own.")
     return drill
+
+
+async def asked(tx: Tx, shelf: Shelf, drill: Drill, step: Step, press: Press) -> Question:
+    """What a step asks.
+
+    Raises:
+        NotFound: it has been retired since, or waits to be answered as a question of the day.
+    """
+    on = f"`/{drill.kind}` goes on with the next one."
+    if not step.again and step.question_id in await waiting(tx, press.user_id, press.guild_id):
+        raise NotFound(f"That one waits for you as a question of the day by now. {on}")
+    try:
+        return await shelf.get(tx, step.question_id, drill.guild_id, to_ask=True)
+    except NotFound:
+        raise NotFound(f"That question has been retired since. {on}") from None
 
 
 async def known_question(tx: Tx, shelf: Shelf, drill: Drill, question_id: str) -> Question | None:

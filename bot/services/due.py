@@ -64,7 +64,7 @@ async def due_questions(
     recalls: list[float] = []
     for question_id, card in await tx.memory.due(user_id, now, until):
         try:
-            question = await shelf.get(tx, question_id, guild_id)
+            question = await shelf.get(tx, question_id, guild_id, to_ask=True)
         except NotFound:  # retired, or of a group that is not this one
             continue
         if question.id not in today:

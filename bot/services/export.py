@@ -46,8 +46,9 @@ class Export:
             found = []
             for last in lasts:
                 if last.score < SHAKY and last.question_id not in closed:
+                    key = (last.question_id, last.guild_id)
                     with suppress(NotFound):  # retired since
-                        found.append(await self._shelf.get(tx, last.question_id, last.guild_id))
+                        found.append(await self._shelf.get(tx, *key, to_ask=True))
             return bool(lasts), found
 
         answered, found = await self._store.read(work)

@@ -185,9 +185,8 @@ def _dawn(day: date, tz: ZoneInfo) -> datetime:
 
 def _begun(known: Begun | None, aim: Aim, today: date, now: datetime) -> Begun:
     """The plan that goes on, up to the interview as it is set now; or one that begins."""
-    if known is None or known.ends_on < today:
-        return Begun(aim.user_id, now, today, last_day(aim, today), today, {}, {}, {})
-    if aim.interview_on is None:
-        usual = min(known.ends_on, known.began_on + USUAL)
-        return replace(known, ends_on=max(usual, today))
-    return replace(known, ends_on=last_day(aim, today))
+    if known is not None and known.ends_on >= today:
+        ends_on = last_day(aim, today) if aim.interview_on else known.began_on + USUAL
+        if ends_on >= today:
+            return replace(known, ends_on=ends_on)
+    return Begun(aim.user_id, now, today, last_day(aim, today), today, {}, {}, {})

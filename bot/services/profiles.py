@@ -56,13 +56,13 @@ class Profiles:
             NotAllowed: they keep it to themselves.
         """
         if user_id == asking_id:
-            return await self._whole(user_id, guild_id, now)
+            return await self._whole(user_id, guild_id, now, own=True)
         if guild_id is None:
             raise NotFound(ELSEWHERE)
         sharing = await self._store.read(lambda tx: tx.sharings.get(user_id))
         if sharing.visibility is Visibility.PRIVATE:
             raise NotAllowed(PRIVATE)
-        whole = await self._whole(user_id, guild_id, now)
+        whole = await self._whole(user_id, guild_id, now, own=False)
         if not whole.answered and not whole.days:
             raise NotFound(NOTHING_YET)
         return shared(whole, sharing.visibility)
@@ -96,12 +96,15 @@ class Profiles:
 
         return await self._store.write(work)
 
-    async def _whole(self, user_id: int, guild_id: int | None, now: datetime) -> Profile:
+    async def _whole(
+        self, user_id: int, guild_id: int | None, now: datetime, *, own: bool
+    ) -> Profile:
         """Everything; the streak is judged in a unit that writes, all else needs no writer."""
+        turned_up = guild_id if own else None  # who is looked up has not turned up there
 
         async def judge(tx: Tx) -> tuple[Streak, date, int | None]:
-            person = await person_of(tx, user_id, guild_id)
-            tz = zone(await zone_of(tx, person, guild_id))
+            person = await person_of(tx, user_id, turned_up)
+            tz = zone(await zone_of(tx, person, turned_up))
             streak = (await settled(tx, person, tz, now)).streak
             return streak, study_day(now, tz), guild_id or person.home_guild_id
 

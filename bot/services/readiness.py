@@ -45,7 +45,7 @@ class Readying:
     async def begin(
         self, user_id: int, guild_id: int | None, check_id: int, now: datetime
     ) -> Standing:
-        """The check that is running, or a new one for the role they aim at.
+        """The check that is running for the role they aim at, or a new one.
 
         Raises:
             Invalid: they have named no role.
@@ -53,12 +53,13 @@ class Readying:
         """
 
         async def work(tx: Tx) -> Standing:
-            before = await tx.preparations.checks(user_id, HISTORY)
-            if before and not self._over(before[0], now):
-                return self._standing(before[0], before, now)
             aim = await tx.aims.get(user_id)
             if aim.role is None:
                 raise Invalid("Ready for what? Tell me with `/readiness role:`.")
+            before = await tx.preparations.checks(user_id, HISTORY)
+            running = before[0] if before and not self._over(before[0], now) else None
+            if running and (running.role, running.seniority) == (aim.role, aim.level):
+                return self._standing(running, before, now)
             seen = {last.question_id: last.at for last in await tx.preparations.lasts(user_id)}
             closed = await waiting(tx, user_id, guild_id)
             items = draw(self._bank, aim.role, aim.level, seen, closed, Random(check_id))  # noqa: S311

@@ -21,8 +21,10 @@ class Shelf:
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
 
-    async def get(self, tx: Tx, question_id: str, guild_id: int | None) -> Question:
-        """That question, also if it is one of the guild's own that is asked no more.
+    async def get(
+        self, tx: Tx, question_id: str, guild_id: int | None, *, to_ask: bool = False
+    ) -> Question:
+        """That question; unless it is to be asked, also one of the guild's own that is retired.
 
         Raises:
             NotFound: it is not there, or another guild's.
@@ -30,7 +32,7 @@ class Shelf:
         if guild_id is None or not is_own(question_id):
             return self.bank.get(question_id)
         own = await tx.owns.get(guild_id, question_id)
-        if own is None:
+        if own is None or (to_ask and own.retired_at is not None):
             raise NotFound("That question is not here any more.")
         return own.question
 

@@ -9,7 +9,7 @@ from bot.domain.errors import AlreadyDone, Invalid, NotFound
 from bot.domain.question import Question
 from bot.domain.verdict import Assessor
 from bot.services.answering import Press
-from bot.services.drill import known_question, theirs
+from bot.services.drill import asked, known_question, theirs
 from bot.services.shelf import Shelf
 from bot.services.studying import study
 from bot.store.port import Store, Tx
@@ -61,7 +61,7 @@ class Steps:
             drill = await theirs(tx, drill_id, press)
             if before := await self._marked(tx, drill, no):
                 return before
-            question = await self._asked(tx, drill, no)
+            question = await self._asked(tx, drill, no, press)
             if not 0 <= picked < len(question.choice.options):
                 raise NotFound("I don't know that option.")
             attempt = _attempt(drill, question, Mode.CHOICE, press)
@@ -85,7 +85,7 @@ class Steps:
         """
 
         async def work(tx: Tx) -> Question:
-            return await self._asked(tx, await theirs(tx, drill_id, press), no)
+            return await self._asked(tx, await theirs(tx, drill_id, press), no, press)
 
         return await self._store.read(work)
 
@@ -101,11 +101,11 @@ class Steps:
         if not any(character.isalnum() for character in text):
             raise Invalid("There are no words in that answer yet. A sentence or two will do.")
 
-        async def asked(tx: Tx) -> Marked | Question:
+        async def opened(tx: Tx) -> Marked | Question:
             drill = await theirs(tx, drill_id, press)
-            return await self._marked(tx, drill, no) or await self._asked(tx, drill, no)
+            return await self._marked(tx, drill, no) or await self._asked(tx, drill, no, press)
 
-        found = await self._store.read(asked)
+        found = await self._store.read(opened)
         if isinstance(found, Marked):
             return found
         question, text = found, text[:LONGEST_ANSWER]
@@ -117,7 +117,7 @@ class Steps:
             drill = await theirs(tx, drill_id, press)
             if before := await self._marked(tx, drill, no):
                 return before
-            await self._asked(tx, drill, no)
+            await self._asked(tx, drill, no, press)
             attempt = replace(
                 _attempt(drill, question, Mode.OPEN, press),
                 answer=text,
@@ -137,13 +137,14 @@ class Steps:
         question = await known_question(tx, self._shelf, drill, drill.steps[no].question_id)
         return Marked(drill, no, question, attempt) if attempt and question else None
 
-    async def _asked(self, tx: Tx, drill: Drill, no: int) -> Question:
-        step = drill.step
+    async def _asked(self, tx: Tx, drill: Drill, no: int, press: Press) -> Question:
+        step, kind = drill.step, drill.kind
         if step is None:
-            raise AlreadyDone("That drill is over; what you did counts. `/drill` starts another.")
+            over = f"That {kind} is over; what you did counts."
+            raise AlreadyDone(f"{over} `/{kind}` starts another.")
         if no != drill.no:
-            raise AlreadyDone("You have answered that one. `/drill` shows where you are.")
-        return await self._shelf.get(tx, step.question_id, drill.guild_id)
+            raise AlreadyDone(f"You have answered that one. `/{kind}` shows where you are.")
+        return await asked(tx, self._shelf, drill, step, press)
 
     async def _take(self, tx: Tx, drill: Drill, question: Question, attempt: Attempt) -> Marked:
         if await study(tx, attempt) is None:

@@ -9,6 +9,7 @@ from bot.domain.errors import AlreadyDone, Invalid, NotFound
 from bot.domain.local_time import ONE_DAY, instant, zone
 from bot.domain.person import Person, moved
 from bot.domain.post import PostState
+from bot.domain.reminder import planned
 from bot.domain.streak import (
     NIGHT,
     QUESTIONS_FOR_A_DAY,
@@ -74,7 +75,7 @@ class Streaks:
         return await self._store.write(work)
 
     async def move(self, user_id: int, guild_id: int | None, typed: str, now: datetime) -> str:
-        """Set the person's own zone; returns its name.
+        """Set the person's own zone, also for their reminders; returns its name.
 
         Raises:
             UnknownZone: there is no such zone.
@@ -86,6 +87,9 @@ class Streaks:
             old = await zone_of(tx, person, guild_id)
             await settled(tx, person, zone(old), now)
             await tx.persons.save(moved(person, old, name, now))
+            reminder = await tx.reminders.get(user_id)
+            if reminder is not None and reminder.on:
+                await tx.reminders.save(planned(reminder, now, zone(name)))
 
         await self._store.write(work)
         return name

@@ -34,7 +34,6 @@ VISIBILITY_CHOICES = [
 
 def preferences_view(found: Preferences) -> Card:
     """Everything that is set."""
-    own = "your own" if found.own_zone else "your group's"
     return card(
         "### Your settings",
         "\n".join(
@@ -43,7 +42,7 @@ def preferences_view(found: Preferences) -> Card:
                 f"**Interview** {_interview(found.aim, found.today)}",
                 f"**Profile** seen by {VISIBILITIES[found.sharing.visibility]}",
                 f"**Leaderboards and recaps** {_boards(found.sharing)}",
-                f"**Time zone** {found.zone_name}, {own}; `/me timezone` changes it",
+                f"**Time zone** {_zone(found)}",
             ]
         ),
         small("`/me settings` with any of its options changes that one and leaves the rest."),
@@ -93,6 +92,12 @@ def _in_days(left: int) -> str:
     if left < 2:
         return ("today", "tomorrow")[left]
     return f"in {counted(left, 'day')}" if left < 21 else f"in {left // 7} weeks"
+
+
+def _zone(found: Preferences) -> str:
+    if found.own_zone:
+        return f"{found.zone_name}, your own; `/me timezone` changes it"
+    return f"{found.zone_name}, until `/me timezone` sets your own"
 
 
 def _boards(sharing: Sharing) -> str:

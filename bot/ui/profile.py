@@ -125,13 +125,11 @@ def _streak(profile: Profile, *, own: bool) -> str:
 
 def _topics(profile: Profile, *, own: bool) -> str | None:
     strong, weak = strongest(profile.topics), weakest(profile.topics)
-    if not strong:
+    if not strong and not weak:
         after = f"After {counted(ENOUGH, 'question')} on a topic I can tell how it goes."
         return after if own else None
-    lines = [f"**Strongest** {_scores(strong)}"]
-    if weak:
-        lines.append(f"**Weakest** {_scores(weak)}")
-    return "\n".join(lines)
+    named = (("Strongest", strong), ("Weakest", weak))
+    return "\n".join(f"**{what}** {_scores(of)}" for what, of in named if of)
 
 
 def _scores(topics: tuple[TopicStat, ...]) -> str:

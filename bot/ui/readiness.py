@@ -8,7 +8,7 @@ from bot.ui.layout import Card, card, row, small
 from bot.ui.post import asking
 from bot.ui.preferences import ROLES
 from bot.ui.press import Press
-from bot.ui.text import LETTERS, listed, percent, relative, short_day, worded
+from bot.ui.text import LETTERS, listed, percent, relative, worded
 
 NAMES = {
     Competency.FUNDAMENTALS: "fundamentals",
@@ -89,7 +89,7 @@ def missed_view(standing: Standing) -> Card:
         parts.append(says)
     if not parts:
         return card("You missed nothing in this check.", small("`/plan` has what comes next."))
-    return card(*parts, small("They come back in `/review` when they are due."))
+    return card(*parts, small("What you answered comes back in `/review` when it is due."))
 
 
 def _option(question: Question, option: Option) -> str:
@@ -130,12 +130,12 @@ def _gaps(standing: Standing) -> str:
 
 
 def _before(before: list[Readiness]) -> str | None:
-    if not before:
+    telling = [check for check in before if check.answered]
+    if not telling:
         return None
     lines = [
-        f"{short_day(check.started_at.date())} {check.started_at:%b} · {ROLES[check.role]}, "
-        f"{check.seniority}: {sum(bool(i.right) for i in check.answered)} of "
-        f"{len(check.answered)}"
-        for check in before[:SHOWN]
+        f"{relative(check.started_at)} · {ROLES[check.role]}, {check.seniority}: "
+        f"{sum(bool(i.right) for i in check.answered)} of {len(check.answered)}"
+        for check in telling[:SHOWN]
     ]
     return "**Before**\n" + "\n".join(lines)

@@ -45,8 +45,10 @@ def _in_hand(freezes: int) -> str:
 
 
 def _zone(report: StreakReport) -> str:
-    whose = "your own" if report.own_zone else "your group's"
-    return f"Days are counted in {whose} time zone, {report.zone_name}: `/me timezone` changes it."
+    zone_name = report.zone_name
+    if report.own_zone:
+        return f"Days are counted in your own time zone, {zone_name}: `/me timezone` changes it."
+    return f"Days are counted in the time zone {zone_name} until `/me timezone` sets your own."
 
 
 def _line(entry: Entry) -> str:

@@ -163,6 +163,8 @@ async def test_today_shows_the_open_question(group: Group) -> None:
     await group.set_up()
     nothing = await group.bob.slash(group.channel, "today")
     assert "No question is open here" in said(nothing)
+    alone = await group.bob.user.slash("today")
+    assert "`/drill` has questions for you alone" in said(alone)
     await group.posted()
     shown = await group.bob.slash(group.channel, "today")
     assert shown.response.ephemeral

@@ -4,15 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 from bot.app import build
-from bot.services.answering import Press
+from bot.services import answering
 from bot.settings import Settings
+from bot.ui.layout import card, row
+from bot.ui.press import Press
 from tests.cogs.world import GOOD, Group, buttons, said
 from tests.conftest import WorldClock
 
 
 async def letter(group: Group, user_id: int, *, right: bool = True) -> str:
     """The letter of a right or wrong option of the question that is next."""
-    press = Press(1, user_id, group.guild.id, group.env.now())
+    press = answering.Press(1, user_id, group.guild.id, group.env.now())
     sight = await group.bot.services.drilling.resume(press)
     assert sight is not None
     assert sight.question is not None
@@ -145,7 +147,7 @@ async def test_a_stopped_drill_without_an_answer_says_what_is_next(group: Group)
     shown = await group.bob.slash(group.channel, "drill")
     await group.bob.click(shown.response, label="Stop")
     assert "Stopped before the first answer" in said(shown)
-    assert buttons(shown) == ["10 more"]
+    assert buttons(shown) == ["3 more"], "there are no ten"
 
 
 async def test_in_words_the_assessor_hears_it(group: Group) -> None:
@@ -180,6 +182,9 @@ async def test_what_was_learned_comes_back_and_is_reviewed(group: Group) -> None
     await group.bob.click(due.response, label="A")
     again = await group.bob.slash(group.channel, "review")
     assert "2 of " in said(again), "where it was left"
+    worded = await group.bob.slash(group.channel, "review", style="explain")
+    assert "**Review** · 1 of 2 · ○○" in said(worded), "another way is another review"
+    assert "Answer" in buttons(worded)
     held = await group.bot.services.privacy.export(group.bob.id)
     assert held["attempt"][-1]["origin"] == "review"
 
@@ -192,3 +197,11 @@ async def test_words_are_kept_and_judged_though_the_message_is_gone(group: Group
     done = await group.bob.submit_modal(modal, {"answer": GOOD})
     assert "3 of 3 key points" in said(done.followups[0])
     assert done.followups[0].ephemeral
+
+
+async def test_a_number_that_no_button_of_ours_has_is_no_trouble_on_our_side(
+    group: Group,
+) -> None:
+    forged = card(row([Press("Next", "step", 10**30, 0, "")]))
+    message = await group.bot.get_channel(group.channel.id).send(view=forged)
+    assert "earlier version" in said(await group.bob.click(message, label="Next"))

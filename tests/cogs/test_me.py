@@ -44,6 +44,9 @@ async def test_half_past_two_at_night_is_still_yesterday(group: Group) -> None:
 async def test_the_streak_of_somebody_new_says_how_to_start(group: Group) -> None:
     shown = await group.bob.user.slash("me streak")
     assert "One question of the day starts" in said(shown)
+    assert "in the time zone UTC until `/me timezone` sets your own" in said(shown)
+    settings = await group.bob.user.slash("me settings")
+    assert "UTC, until `/me timezone` sets your own" in said(settings)
 
 
 async def test_a_zone_of_ones_own(group: Group) -> None:

@@ -23,3 +23,18 @@ async def test_after_five_minutes_it_is_over(group: Group) -> None:
     await group.env.advance_time(301)
     over = await group.bob.click(asked.response, label="B")
     assert "says nothing about you" in said(over)
+
+
+async def test_earlier_checks_are_told_as_long_ago_and_only_where_something_was_answered(
+    group: Group,
+) -> None:
+    first = await group.bob.slash(group.channel, "readiness", role="mle")
+    await group.bob.click(first.response, label="A")
+    began = int(group.env.now().timestamp())
+    await group.bob.slash(group.channel, "readiness")
+    await group.env.advance_time(301)
+    third = await group.bob.slash(group.channel, "readiness")
+    await group.bob.click(third.response, label="A")
+    (line,) = said(third).split("**Before**\n")[1].splitlines()[:-1]
+    assert abs(int(line.split(":")[1]) - began) < 5
+    assert " of 1" in line

@@ -140,3 +140,12 @@ async def test_nobody_is_reminded_unasked(group: Group) -> None:
     await group.bob.slash(group.channel, "me reminders", on=False)
     again = await group.bob.slash(group.channel, "me reminders", on=True)
     assert "I remind you at 07:00" in said(again), "the hour they had"
+
+
+async def test_another_time_zone_moves_the_next_reminder(group: Group) -> None:
+    await group.bob.user.slash("me reminders", hour=20)
+    await group.bob.user.slash("me timezone", zone="America/New_York")
+    reminder = await group.bot.services.reminding.of(group.bob.id)
+    assert reminder is not None
+    assert reminder.next_at is not None
+    assert reminder.next_at.hour == 1, "eight in the evening in New York"

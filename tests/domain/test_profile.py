@@ -88,6 +88,14 @@ def test_few_answers_make_no_topic_strong_or_weak():
     assert strongest(topics[:1]) == weakest(topics[:3]) == ()
 
 
+def test_what_goes_wrong_is_no_strength_for_want_of_another():
+    topics = (TopicStat("trees", Evidence(9, 0.9)), TopicStat("llm", Evidence(4, 0.0)))
+    assert strongest(topics) == ()
+    assert [t.topic for t in weakest(topics)] == ["trees", "llm"]
+    whole = Profile(1, TODAY, Visibility.PRIVATE, topics=topics)
+    assert shared(whole, Visibility.PROGRESS).topics == ()
+
+
 def test_progress_shows_nothing_that_went_wrong_and_never_what_for():
     levels = (("llm", 8.1), ("data", 7.2), ("trees", 0.9))
     topics = tuple(TopicStat(topic, Evidence(9, score)) for topic, score in levels)

@@ -75,6 +75,13 @@ async def test_no_run_that_is_over_is_shown(world: World) -> None:
     assert own.own == Own(1, 50)
 
 
+async def test_nor_in_a_crowd_that_has_stood_still(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.boards.AT_ONCE", 1)  # a crowd, seen from so small a unit
+    await test_no_run_that_is_over_is_shown(world)
+
+
 async def test_a_group_that_is_asked_nothing_has_a_board_of_runs_all_the_same(
     world: World,
 ) -> None:

@@ -10,12 +10,26 @@ from bot.domain.attempt import Mode
 from bot.domain.bank import Bank
 from bot.domain.drill import Style, Wanted
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from bot.domain.question import Topic
 from bot.services import Services
 from bot.services.answering import Press
 from bot.services.drill import Sight
+from bot.services.editors import Caller
 from bot.services.steps import Marked
 from tests.domain.questions import make_choice
-from tests.services.world import ANNA, BANK, BEN, GUILD, OTHER, RIGHT, SURE, WRONG, World, at
+from tests.services.world import (
+    ANNA,
+    BANK,
+    BEN,
+    GUILD,
+    MODERATOR,
+    OTHER,
+    RIGHT,
+    SURE,
+    WRONG,
+    World,
+    at,
+)
 from tests.store.samples import an_own
 
 
@@ -124,12 +138,29 @@ async def test_a_question_that_is_retired_meanwhile_is_passed_over(world: World)
     gone = sight.drill.steps[1].question_id
     bank = Bank.of(q for q in BANK if q.id != gone)
     world.services = Services.over(world.store, bank, RubricAssessor())
+    with pytest.raises(NotFound, match="`/drill` goes on"):
+        await world.services.steps.choose(sight.drill.id, 1, RIGHT, None, press(world))
     sight = await world.services.drilling.look(sight.drill.id, press(world))
     assert sight.question is not None
     assert sight.question.id == sight.drill.steps[1].question_id != gone
     await picked(world, sight)
     sight = await world.services.drilling.look(sight.drill.id, press(world))
     assert (sight.question, len(sight.drill.done)) == (None, 2)
+
+
+async def test_a_question_that_is_asked_of_all_meanwhile_is_passed_over(world: World):
+    sight = await begun(world)
+    await world.set_up(now=at(0, 8))
+    await world.tick(at(0, 9))
+    today = (await world.services.answering.today(ANNA, GUILD)).question.id
+    before = [step.question_id for step in sight.drill.steps].index(today)
+    choose = world.services.steps.choose
+    for no in range(before):
+        await choose(sight.drill.id, no, RIGHT, None, press(world))
+    with pytest.raises(NotFound, match="as a question of the day"):
+        await choose(sight.drill.id, before, RIGHT, None, press(world))
+    sight = await world.services.drilling.look(sight.drill.id, press(world))
+    assert today not in {step.question_id for step in sight.drill.steps}
 
 
 async def test_a_servers_own_question_is_asked_there_alone(world: World):
@@ -163,7 +194,25 @@ async def test_a_review_asks_what_is_due_until_the_study_day_ends(world: World):
     assert [s.question_id for s in review.drill.steps] == [sight.drill.steps[0].question_id]
     assert (await drilling.review(early, 20)).drill == review.drill, "taken up again"
     await picked(world, review, day=1)
+    with pytest.raises(AlreadyDone, match="`/review` starts another"):
+        await world.services.steps.question(review.drill.id, 1, press(world, day=1))
     done = await drilling.look(review.drill.id, press(world, day=1))
     assert (done.question, done.due) == (None, 0)
     assert done.next_due_at is not None
     assert await drilling.resume(press(world, day=1)) is not None, "the drill is still there"
+
+
+async def test_a_servers_own_question_is_asked_no_more_once_it_is_retired(world: World):
+    own = an_own("own-1", GUILD, question=make_choice("own-1", topic="trees"))
+    await world.store.write(lambda tx: tx.owns.save(own))
+    sight = await begun(world, Wanted(topic=Topic.TREES))
+    await picked(world, sight, WRONG)
+    assert len(await world.services.export.missed(ANNA)) == 1
+    owner = Caller(GUILD, MODERATOR, is_owner=True)
+    await world.services.reviewing.retire(owner, "own-1", at(0, 11))
+    over = await world.services.drilling.look(sight.drill.id, press(world))
+    assert over.question is None, "it does not come back"
+    assert [question.id for question in over.missed] == ["own-1"]
+    assert (await world.services.dues.of(ANNA, GUILD, at(9, 10))).questions == ()
+    with pytest.raises(NotFound, match="Nothing to put on cards"):
+        await world.services.export.missed(ANNA)

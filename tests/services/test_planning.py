@@ -7,6 +7,7 @@ import pytest
 from bot.domain.attempt import Attempt, Mode, Origin
 from bot.domain.errors import Invalid
 from bot.domain.focus import Focus
+from bot.domain.plan import USUAL
 from bot.domain.question import Role, Round, Seniority, Topic
 from bot.services.planning import Outlook
 from bot.services.studying import study
@@ -101,3 +102,16 @@ async def test_an_interview_years_away_is_no_reason_for_today_to_fail(world: Wor
     assert await planning.today(ANNA, None, at(0, 13)) is None
     with pytest.raises(Invalid, match="half a year"):
         await planning.look(ANNA, None, at(0, 13))
+
+
+async def test_without_its_date_again_a_plan_has_its_usual_weeks(world: World) -> None:
+    planning = world.services.planning
+    await aimed(world, "2026-11-25")
+    assert len((await planning.look(ANNA, None, at(0, 12))).plan.days) == 3
+    await aimed(world, "none")
+    assert (await planning.look(ANNA, None, at(1, 12))).begun.ends_on == MONDAY + USUAL
+    await aimed(world, "2027-02-01")
+    await planning.look(ANNA, None, at(2, 12))
+    await planning.aim(ANNA, None, at(50, 12), interview="none")
+    anew = await planning.look(ANNA, None, at(50, 12))
+    assert (anew.begun.began_on, len(anew.plan.days)) == (MONDAY + timedelta(days=50), 43)

@@ -54,6 +54,7 @@ async def test_six_answers_a_verdict_and_one_memory(world: World) -> None:
     assert "no gap seen yet" in text
     assert "coding" in text
     assert "**You picked:** Option" in said(missed_view(done))
+    assert "What you answered comes back" in said(missed_view(done)), "not what was not reached"
     held = await world.services.privacy.export(ANNA)
     assert [a["origin"] for a in held["attempt"]] == ["readiness"] * 6
     assert len(held["card"]) == 6
@@ -96,7 +97,7 @@ async def test_repeating_it_narrows_the_range_and_shows_the_history(world: World
     second = await whole(world, await begun(world, 901, day=1), 6, day=1)
     assert all(b.low > a.low for a, b in zip(first.judged, second.judged, strict=True))
     assert [j.asked for j in second.judged] == [2] * 6
-    assert "Mon 23 Nov · ML engineer, mid: 6 of 6" in said(check_view(second))
+    assert ":R> · ML engineer, mid: 6 of 6" in said(check_view(second))
     later = await whole(world, await begun(world, 902, day=120), 6, day=120)
     assert [j.asked for j in later.judged] == [1] * 6
 
@@ -129,3 +130,12 @@ async def test_a_question_retired_under_way_ends_the_check(world: World) -> None
     assert (await Readying(world.store, rest).look(900, ANNA, at(0, 12, 1))).over
     new = await Readying(world.store, rest).begin(ANNA, None, 901, at(0, 12, 1))
     assert new.check.id == 901
+
+
+async def test_another_role_is_another_check(world: World) -> None:
+    first = await begun(world)
+    readying = Readying(world.store, BANK)
+    assert (await readying.begin(ANNA, None, 901, at(0, 12, 1))).check == first.check
+    await world.services.planning.aim(ANNA, None, at(0, 12, 1), role=Role.DATA_SCIENTIST)
+    other = await readying.begin(ANNA, None, 902, at(0, 12, 1))
+    assert (other.check.id, other.check.role) == (902, Role.DATA_SCIENTIST)

@@ -1,5 +1,6 @@
 """The calendar file, read back by the library that calendars use."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from icalendar import Calendar
@@ -14,6 +15,7 @@ from bot.domain.plan import Begun, plan
 from bot.domain.question import Role, Seniority
 
 TODAY, END = date(2026, 11, 30), date(2026, 12, 13)
+MOVED = date(2026, 12, 16)
 
 
 def outlook(interview: date | None = END) -> Outlook:
@@ -26,6 +28,12 @@ def outlook(interview: date | None = END) -> Outlook:
         changes=[],
         project=None,
     )
+
+
+def moved_to(day: date) -> Outlook:
+    """The same plan, once its interview has moved."""
+    before = outlook(day)
+    return replace(before, begun=replace(before.begun, ends_on=day))
 
 
 def test_every_day_is_an_entry_and_so_is_the_interview():
@@ -53,3 +61,12 @@ def test_without_a_date_there_is_no_interview():
     made = calendar(outlook(None), NOON)
     assert b"SUMMARY:Interview" not in made
     assert max(map(len, made.splitlines())) <= 75
+
+
+def test_an_interview_that_moves_is_not_there_twice():
+    first, later = (
+        next(e for e in Calendar.from_ical(made).walk("VEVENT") if e["summary"] == "Interview")
+        for made in (calendar(outlook(), NOON), calendar(moved_to(MOVED), NOON))
+    )
+    assert later["uid"] == first["uid"]
+    assert later.decoded("dtstart") == MOVED

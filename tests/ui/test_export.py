@@ -8,13 +8,16 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 from bot.domain.question import Question
 from bot.services.export import Answered
 from bot.ui.anki import DECK, deck
-from bot.ui.export import COLUMNS, table
+from bot.ui.export import COLUMNS, held, table, table_said
 from tests.domain.questions import make_choice, make_question
 from tests.store.samples import NOON, practice
 
+MUCH = 10**7
 NASTY = make_choice("own-1", title="<b>bold</b> & more", prompt="Is a<b ? <script>x</script>")
 
 
@@ -66,13 +69,16 @@ def test_the_same_question_is_the_same_card_at_the_next_import(tmp_path: Path):
 
 def test_the_table_opens_as_a_table_and_runs_nothing():
     question = make_question("alerts")
-    made = table(
+    made, count = table(
         [
             Answered(practice(2, answer='=HYPERLINK("x"), say\nmore', confidence=0.8), question),
+            Answered(practice(3, choice=2), question),
             Answered(practice(1, choice=2, question_id="gone"), None),
-        ]
+        ],
+        MUCH,
     )
-    head, first, second = csv.reader(StringIO(made.decode("utf-8-sig"), newline=""))
+    assert count == 3
+    head, first, picked, second = csv.reader(StringIO(made.decode("utf-8-sig"), newline=""))
     assert head == list(COLUMNS)
     assert dict(zip(head, first, strict=True)) == {
         "answered at (UTC)": "2026-03-02 12:00:00", "question": "leak", "title": question.title,
@@ -80,4 +86,33 @@ def test_the_table_opens_as_a_table_and_runs_nothing():
         "answered by": "open", "score of 100": "50", "sure, of 100": "80",
         "answer": "'=HYPERLINK(\"x\"), say\nmore",
     }  # fmt: skip
+    assert picked[-1] == "Option three", "its letter would be another one in every drill"
     assert (second[1], second[2], second[-1]) == ("gone", "", "C")
+
+
+def test_a_table_ends_where_discord_would_not_take_it():
+    answers = [Answered(practice(number, answer="ü" * 4000), None) for number in range(5)]
+    whole, count = table(answers, MUCH)
+    assert count == 5
+    short, count = table(answers, len(whole) - 1)
+    assert count == 4
+    assert whole.startswith(short)
+    assert table_said(4, 5).startswith("Your last 4 answers")
+    assert table_said(5, 5).startswith("All you have answered")
+
+
+def test_what_is_held_is_packed_where_discord_would_not_take_it():
+    found = {"attempt": [{"answer": "word " * 1000}]}
+    text, name = held(found, MUCH)
+    assert (json.loads(text), name) == (found, "loopmate.json")
+    packed, name = held(found, 1000)
+    assert name == "loopmate.zip"
+    assert len(packed) < 1000
+    assert json.loads(ZipFile(BytesIO(packed)).read("loopmate.json")) == found
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+def test_no_cell_is_run_as_a_formula(begins: str):
+    made, _ = table([Answered(practice(1, answer=f"{begins}1+1"), None)], MUCH)
+    *_, answer = list(csv.reader(StringIO(made.decode("utf-8-sig"), newline="")))[1]
+    assert answer == f"'{begins}1+1"
