@@ -53,7 +53,7 @@ def moved_view(zone_name: str) -> Card:
     """Their days follow another zone now."""
     return card(
         f"Your days are now counted in **{zone_name}**.",
-        small("They end at 03:00 there. A date that the move skipped costs you nothing."),
+        small("They end at 03:00 there. Once a week, a date that a move skips costs you nothing."),
     )
 
 
