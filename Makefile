@@ -53,7 +53,7 @@ lock: | $(BIN)/uv ## Write the locks from pyproject.toml; ARGS=--upgrade takes t
 torture: $(READY) ## Kill the bot hundreds of times; posts stay single, games (ARGS=games) end right
 	@$(BIN)/python -m benchmarks.torture $(ARGS)
 
-bench: $(READY) ## Measure press, start, store, duels, quiz; ARGS=quiz measures that alone
+bench: $(READY) ## Measure press, start, store, looks, pictures, duels, quiz; ARGS=quiz measures that alone
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 image-check: $(READY) ## Replay the Dockerfile without Docker and start the result (root, debootstrap)
