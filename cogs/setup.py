@@ -8,12 +8,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import StudyBot
-from bot.domain.bank import Selection
 from bot.domain.errors import Invalid
 from bot.domain.local_time import nearest_zones, zone
 from bot.domain.question import Difficulty, Topic
-from bot.domain.schedule import Schedule, minute_of, weekdays_of
-from bot.ui.layout import card
+from bot.domain.schedule import Choices, Schedule, minute_of, weekdays_of
+from bot.ui.layout import Card, card
 from bot.ui.permissions import preflight
 from bot.ui.setup import setup_view
 from bot.ui.text import counted, listed
@@ -31,6 +30,10 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
         self.bot = bot
         self.setup = bot.services.setup
 
+    async def cog_load(self) -> None:
+        """Answer for the buttons under what is set up."""
+        self.bot.presses["setup"] = self.take_back
+
     async def interaction_check(self, interaction: Interaction) -> bool:  # type: ignore[override]
         """Discord hides the commands from others; this keeps them out."""
         if not interaction.permissions.manage_guild:
@@ -43,13 +46,13 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
         time="At which time, like 09:00",
         zone_name="In which time zone, like Europe/Berlin",
         days="On which days: every day, weekdays, or Mon, Wed, Fri",
-        topics="Only these topics, separated by commas; all without",
+        topics="Only these topics, separated by commas, or all",
         difficulty="Only this difficulty",
         mention="A role to mention with every question",
         thread="Open a thread for discussion under each question",
         pin="Pin the current question",
         recap="Say with a week's first question how the last week went",
-        reports="Where I report trouble; the server's owner without",
+        reports="Where I report trouble; else to the server's owner",
     )
     @app_commands.rename(zone_name="timezone")
     async def daily(
@@ -58,31 +61,30 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
         channel: discord.TextChannel,
         time: str,
         zone_name: str,
-        days: str = "every day",
-        topics: str = "",
-        difficulty: Literal["any", "easy", "medium", "hard"] = "any",
+        days: str | None = None,
+        topics: str | None = None,
+        difficulty: Literal["any", "easy", "medium", "hard"] | None = None,
         mention: discord.Role | None = None,
-        thread: bool = False,
-        pin: bool = False,
-        recap: bool = False,
+        thread: bool | None = None,
+        pin: bool | None = None,
+        recap: bool | None = None,
         reports: discord.TextChannel | None = None,
     ) -> None:
-        """Post a question every day, or on the days you choose."""
-        levels = frozenset[Difficulty]() if difficulty == "any" else {Difficulty(difficulty)}
-        wanted = Schedule(
-            guild_id=interaction.guild_id or 0,
+        """Post a question every day, or on the days you choose; what you leave out stays."""
+        choices = Choices(
             channel_id=channel.id,
             minute=minute_of(time),
             zone_name=zone(zone_name).key,
-            weekdays=weekdays_of(days),
-            selection=Selection(topics=_topics(topics), difficulties=frozenset(levels)),
+            weekdays=weekdays_of(days) if days else None,
+            topics=_topics(topics) if topics else None,
+            difficulties=_levels(difficulty) if difficulty else None,
             role_id=_role_id(mention),
             thread=thread,
             pin=pin,
             report_channel_id=reports.id if reports else None,
             weekly=recap,
         )
-        saved = await self.setup.save(wanted, interaction.created_at)
+        saved = await self.setup.save(interaction.guild_id or 0, choices, interaction.created_at)
         self.bot.dispatch("schedule_changed")
         await self._show(interaction, saved, saved=True)
 
@@ -158,11 +160,24 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
         whole = [", ".join([*chosen, fit]) for fit in fits]
         return [app_commands.Choice(name=w[:100], value=w[:100]) for w in whole][:25]
 
+    async def take_back(self, interaction: Interaction, parts: list[str]) -> None:
+        """*Mention nobody* or *Report to the owner* was pressed."""
+        await self.interaction_check(interaction)
+        change = self.setup.quieten if parts[0] == "quieten" else self.setup.report_to_owner
+        changed = await change(interaction.guild_id or 0, interaction.created_at)
+        await interaction.response.edit_message(view=await self._view(interaction, changed))
+
     async def _show(
         self, interaction: Interaction, schedule: Schedule, *, saved: bool = False
     ) -> None:
+        view = await self._view(interaction, schedule, saved=saved)
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+    async def _view(
+        self, interaction: Interaction, schedule: Schedule, *, saved: bool = False
+    ) -> Card:
         channel = interaction.guild and interaction.guild.get_channel(schedule.channel_id)
-        view = setup_view(
+        return setup_view(
             schedule,
             interaction.created_at,
             fitting=await self.setup.fitting(schedule),
@@ -170,20 +185,25 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
             trouble=await self.setup.trouble(schedule.guild_id),
             saved=saved,
         )
-        await interaction.response.send_message(view=view, ephemeral=True)
 
 
 def _topics(typed: str) -> frozenset[Topic]:
-    """Topics as typed, by name.
+    """Topics as typed, by name; none of them where all are meant.
 
     Raises:
         Invalid: one of them is none; names those there are.
     """
+    if typed.strip().casefold() == "all":
+        return frozenset()
     names = [part.strip().casefold().replace(" ", "-") for part in typed.split(",") if part.strip()]
     known = {topic.value for topic in Topic}
     if stray := sorted(set(names) - known):
         raise Invalid(f"I don't know the topic {listed(stray)}. There are {listed(sorted(known))}.")
     return frozenset(Topic(name) for name in names)
+
+
+def _levels(typed: str) -> frozenset[Difficulty]:
+    return frozenset() if typed == "any" else frozenset({Difficulty(typed)})
 
 
 def _role_id(role: discord.Role | None) -> int | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.bank import EVERYTHING, Selection
 from bot.domain.errors import Invalid
 from bot.domain.local_time import ONE_DAY, exists, instant, local_date, zone
+from bot.domain.question import Difficulty, Topic
 
 EVERY_DAY = frozenset(range(7))
 CATCH_UP = timedelta(hours=3)
@@ -73,6 +74,38 @@ class Schedule:
             if not_before is None or day >= not_before
         )
         return replace(self, next_day=day, next_run_at=due)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a guild decides about its question; what is None stays as it was."""
+
+    channel_id: int
+    minute: int
+    zone_name: str
+    weekdays: frozenset[int] | None = None
+    topics: frozenset[Topic] | None = None
+    difficulties: frozenset[Difficulty] | None = None
+    role_id: int | None = None
+    thread: bool | None = None
+    pin: bool | None = None
+    report_channel_id: int | None = None
+    weekly: bool | None = None
+
+
+def chosen(choices: Choices, guild_id: int, before: Schedule | None) -> Schedule:
+    """A guild's schedule with what it has decided now.
+
+    Raises:
+        Invalid: no day is left.
+    """
+    if choices.weekdays is not None and not choices.weekdays:
+        raise Invalid("Choose at least one day of the week.")
+    named = {f.name: getattr(choices, f.name) for f in fields(choices)}
+    given = {name: value for name, value in named.items() if value is not None}
+    parts = {name: given.pop(name) for name in ("topics", "difficulties") if name in given}
+    schedule = before or Schedule(guild_id, choices.channel_id, choices.minute, choices.zone_name)
+    return replace(schedule, **given, selection=replace(schedule.selection, **parts))
 
 
 def missed(due: datetime, now: datetime, catch_up: timedelta = CATCH_UP) -> bool:

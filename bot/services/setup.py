@@ -8,7 +8,7 @@ from bot.domain.bank import Bank
 from bot.domain.errors import Invalid, NotFound
 from bot.domain.local_time import local_date
 from bot.domain.person import Guild
-from bot.domain.schedule import Schedule
+from bot.domain.schedule import Choices, Schedule, chosen
 from bot.services.shelf import Shelf
 from bot.store.port import Store, Tx
 
@@ -19,27 +19,40 @@ class Setup:
     def __init__(self, store: Store, bank: Bank) -> None:
         self._store, self._shelf = store, Shelf(bank)
 
-    async def save(self, schedule: Schedule, now: datetime) -> Schedule:
-        """Store a guild's choices and plan its next post; the last save wins.
+    async def save(self, guild_id: int, choices: Choices, now: datetime) -> Schedule:
+        """Store what a guild has decided and plan its next post.
 
         Raises:
             Invalid: no question fits the selection, or no day is left.
         """
-        if not schedule.weekdays:
-            raise Invalid("Choose at least one day of the week.")
 
         async def work(tx: Tx) -> Schedule:
+            schedule = chosen(choices, guild_id, await tx.schedules.get(guild_id))
             if not await self._fitting(tx, schedule):
                 raise Invalid(
                     "No question fits that choice of topic and difficulty. Widen one of them."
                 )
-            old = await tx.schedules.get(schedule.guild_id)
-            kept = replace(schedule, paused=old.paused if old else False)
-            planned = await _planned(tx, kept, now)
+            planned = await _planned(tx, schedule, now)
             await tx.schedules.save(planned)
             return planned
 
         return await self._store.write(work)
+
+    async def quieten(self, guild_id: int, now: datetime) -> Schedule:
+        """Mention no role with the question any more.
+
+        Raises:
+            NotFound: nothing has been set up.
+        """
+        return await self._change(guild_id, lambda s: replace(s, role_id=None), now)
+
+    async def report_to_owner(self, guild_id: int, now: datetime) -> Schedule:
+        """Tell trouble to the server's owner again, and no longer in a channel.
+
+        Raises:
+            NotFound: nothing has been set up.
+        """
+        return await self._change(guild_id, lambda s: replace(s, report_channel_id=None), now)
 
     async def pause(self, guild_id: int, now: datetime) -> Schedule:
         """Stop asking until resumed.

@@ -1,12 +1,14 @@
 """What a guild has set up, and whether it will work."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.domain.bank import Selection
 from bot.domain.local_time import ONE_WEEK, offset_change
 from bot.domain.schedule import Schedule, weekdays_named
-from bot.ui.layout import Card, card, small
+from bot.ui.layout import Card, card, row, small
 from bot.ui.permissions import Preflight
+from bot.ui.press import Press
 from bot.ui.text import counted, listed, moment, relative
 
 SHOWN = 3
@@ -31,8 +33,17 @@ def setup_view(
         _permissions(schedule, checks),
         f"**Last trouble** · {trouble}" if trouble else None,
         _clock_change(schedule, now),
+        row(buttons) if (buttons := list(_less(schedule))) else None,
         small("`/setup post-now` asks today's question at once; `/setup pause` stops the series."),
     )
+
+
+def _less(schedule: Schedule) -> Iterator[Press]:
+    """To take back what no option of the command can name."""
+    if schedule.role_id:
+        yield Press("Mention nobody", "setup", "quieten")
+    if schedule.report_channel_id:
+        yield Press("Report to the owner", "setup", "owner")
 
 
 def _choices(schedule: Schedule, fitting: int) -> str:

@@ -148,3 +148,30 @@ async def test_a_lost_day_is_repaired_with_a_reason(group: Group) -> None:
         group.channel, "setup streak-repair", member=group.bob, day="3 Jan", reason="ill"
     )
     assert "2026-11-24" in said(wrong)
+
+
+async def test_what_was_chosen_once_need_not_be_said_again(group: Group) -> None:
+    role = group.guild.create_role("interviews", mentionable=True)
+    shown = await group.set_up(
+        mention=role, topics="evaluation", thread=True, reports=group.channel
+    )
+    shown = await group.set_up(time="10:00")
+    assert f"mentions <@&{role.id}> · opens a thread" in said(shown)
+    assert "evaluation · " in said(shown)
+    assert "all topics" in said(await group.set_up(topics="all"))
+    await group.ada.click(shown.response, label="Mention nobody")
+    assert "mentions" not in said(shown)
+    await group.ada.click(shown.response, label="Report to the owner")
+    assert "reports trouble to the server's owner" in said(shown)
+
+
+async def test_whoever_may_not_manage_any_more_changes_nothing(group: Group) -> None:
+    role = group.guild.create_role("interviews")
+    await group.set_up(mention=role)
+    manages = group.guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
+    carl = group.env.create_user("carl")
+    shown = await group.guild.add_member(carl, roles=[manages]).slash(group.channel, "setup show")
+    group.guild.remove_member(carl)
+    refused = await group.guild.add_member(carl).click(shown.response, label="Mention nobody")
+    assert "Only members who may manage this server" in said(refused)
+    assert f"mentions <@&{role.id}>" in said(await group.ada.slash(group.channel, "setup show"))

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from bot.domain.bank import Selection
 from bot.domain.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from bot.domain.question import Topic
 from bot.domain.report import Reason
@@ -62,10 +61,10 @@ async def test_an_own_question_is_drawn_in_its_guild_and_in_no_other(world: Worl
 
 async def test_the_selection_holds_for_own_questions_too(world: World) -> None:
     await own(world)
-    data = Selection(topics=frozenset({Topic.DATA}))
+    data = frozenset({Topic.DATA})
     with pytest.raises(Invalid, match="No question fits"):
-        await world.set_up(selection=data)
-    evaluation = await world.set_up(selection=Selection(topics=frozenset({Topic.EVALUATION})))
+        await world.set_up(topics=data)
+    evaluation = await world.set_up(topics=frozenset({Topic.EVALUATION}))
     assert await world.services.setup.fitting(evaluation) == 4
     assert await world.services.setup.fitting(await world.set_up(OTHER)) == 3
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.bank import Selection
 from bot.domain.errors import Invalid, NotFound
-from bot.domain.question import Topic
+from bot.domain.question import Difficulty, Topic
 from tests.services.world import ANNA, CHANNEL, GUILD, OTHER, World, at, days
 
 
@@ -44,7 +44,7 @@ async def test_nor_does_a_zone_in_which_it_is_still_the_same_date(world: World) 
 async def test_what_no_question_fits_is_refused_and_changes_nothing(world: World) -> None:
     saved = await world.set_up()
     with pytest.raises(Invalid, match="No question fits"):
-        await world.set_up(selection=Selection(topics=frozenset({Topic.LLM})))
+        await world.set_up(topics=frozenset({Topic.LLM}))
     with pytest.raises(Invalid, match="at least one day"):
         await world.set_up(weekdays=frozenset())
     assert await world.services.setup.get(GUILD) == saved
@@ -120,6 +120,19 @@ async def test_everything_of_a_set_up_is_kept(world: World) -> None:
     assert {name: getattr(kept, name) for name in chosen} == chosen
     assert (kept.weekdays, kept.minute, kept.zone_name) == ({0, 6}, 75, "Asia/Tokyo")
     assert (kept.channel_id, kept.next_run_at) == (CHANNEL, at(5, 16, 15))
+
+
+async def test_what_is_left_out_stays_as_it_was(world: World) -> None:
+    await world.set_up(role_id=5, thread=True, weekly=True, weekdays=frozenset({0}))
+    await world.set_up(difficulties=frozenset({Difficulty.MEDIUM}))
+    changed = await world.set_up(minute=600, thread=False, pin=True)
+    assert (changed.minute, changed.role_id, changed.thread, changed.pin) == (600, 5, False, True)
+    assert (changed.weekly, changed.weekdays) == (True, {0})
+    assert changed.selection == Selection(difficulties=frozenset({Difficulty.MEDIUM}))
+    widened = await world.set_up(difficulties=frozenset(), report_channel_id=6)
+    assert (widened.selection, widened.report_channel_id) == (Selection(), 6)
+    assert (await world.services.setup.quieten(GUILD, at(0, 1))).role_id is None
+    assert (await world.services.setup.report_to_owner(GUILD, at(0, 1))).report_channel_id is None
 
 
 async def test_a_group_that_never_set_anything_up_may_come_and_go(world: World) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.assessors.rubric import RubricAssessor
 from bot.domain.bank import Bank
 from bot.domain.post import Post, PostState, post_id
-from bot.domain.schedule import Schedule
+from bot.domain.schedule import Choices, Schedule
 from bot.domain.streak import DayKind, Entry, Streak
 from bot.services import Services
 from bot.services.answering import Outcome, Press
@@ -65,7 +65,7 @@ class World:
     ) -> Schedule:
         """A question every day at 09:00 UTC, or what `fields` say instead."""
         wanted = {"channel_id": CHANNEL, "minute": 540, "zone_name": "UTC"} | fields
-        return await self.services.setup.save(Schedule(guild_id, **wanted), now)
+        return await self.services.setup.save(guild_id, Choices(**wanted), now)
 
     async def tick(self, now: datetime, failing: tuple[int, ...] = ()) -> list[Post]:
         """Claim what is due and send it; Discord refuses it in `failing` guilds."""
