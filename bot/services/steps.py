@@ -92,11 +92,12 @@ class Steps:
     async def write(
         self, drill_id: int, no: int, text: str, confidence: float | None, press: Press
     ) -> Marked:
-        """Assess and record a step answered in words; one answered before says how.
+        """Assess and record a step answered in words; handed in twice, it says how.
 
         Raises:
             Invalid: there is nothing to assess.
-            NotFound, NotAllowed, AlreadyDone: as for `choose`.
+            AlreadyDone: it has been answered with other words, or the drill is over.
+            NotFound, NotAllowed: as for `choose`.
         """
         if not any(character.isalnum() for character in text):
             raise Invalid("There are no words in that answer yet. A sentence or two will do.")
@@ -105,10 +106,10 @@ class Steps:
             drill = await theirs(tx, drill_id, press)
             return await self._marked(tx, drill, no) or await self._asked(tx, drill, no, press)
 
-        found = await self._store.read(opened)
+        found, text = await self._store.read(opened), text[:LONGEST_ANSWER]
         if isinstance(found, Marked):
-            return found
-        question, text = found, text[:LONGEST_ANSWER]
+            return _the_same(found, text)
+        question = found
         verdict = await self._assessor.assess(
             question, text, guild_id=press.guild_id, now=press.now
         )
@@ -116,7 +117,7 @@ class Steps:
         async def work(tx: Tx) -> Marked:
             drill = await theirs(tx, drill_id, press)
             if before := await self._marked(tx, drill, no):
-                return before
+                return _the_same(before, text)
             await self._asked(tx, drill, no, press)
             attempt = replace(
                 _attempt(drill, question, Mode.OPEN, press),
@@ -153,6 +154,17 @@ class Steps:
         drill = went_on(drill, Done(attempt.id, attempt.score), attempt.at)
         await tx.drills.save(drill)
         return Marked(drill, no, question, attempt)
+
+
+def _the_same(before: Marked, text: str) -> Marked:
+    """What came of that answer; another one is handed back, not passed over in silence.
+
+    Raises:
+        AlreadyDone: the step has been answered with other words.
+    """
+    if before.attempt.answer != text:
+        raise AlreadyDone("You have answered that one, and the first answer counts.")
+    return before
 
 
 def _attempt(drill: Drill, question: Question, mode: Mode, press: Press) -> Attempt:

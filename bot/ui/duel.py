@@ -10,7 +10,7 @@ from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
 from bot.ui.round import asking_parts, missed_parts, revealed_parts, until, ways_around, what_next
-from bot.ui.text import counted, listed, relative, signed
+from bot.ui.text import counted, listed, relative, signed, topic_name, topic_or_any
 
 HOW = {
     Style.CHOICE: "The same questions for both. Being right decides, being quick breaks ties.",
@@ -139,7 +139,9 @@ def _line(table: Table, round_: Round) -> str:
 
 
 def _changes(table: Table) -> str:
-    about = f"Rating on {table.game.terms.topic}" if table.game.terms.topic else "Rating"
+    about = (
+        f"Rating on {topic_name(table.game.terms.topic)}" if table.game.terms.topic else "Rating"
+    )
     moved = [f"<@{p.user_id}> {signed(p.change)}" for p in table.players if p.change is not None]
     return f"{about}: {' · '.join(moved)}"
 
@@ -150,7 +152,7 @@ def _head(table: Table) -> str:
     closed = [r for r in table.rounds if r.closed_at]
     tallies = [tally(game, p.user_id, closed, table.replies) for p in table.players]
     names = " – ".join(f"<@{t.user_id}> {_points(t)}" for t in tallies)
-    topic = f" · {game.terms.topic}" if game.terms.topic else ""
+    topic = f" · {topic_name(game.terms.topic)}" if game.terms.topic else ""
     return f"**Duel** · {names} · round {game.round} of {game.terms.rounds}{topic}"
 
 
@@ -159,7 +161,7 @@ def agreed(game: Game) -> str:
     terms = game.terms
     parts = [
         counted(terms.rounds, "round"),
-        str(terms.topic or "any topic"),
+        topic_or_any(terms.topic),
         "rated" if terms.rated else "not rated",
     ]
     if terms.style is Style.EXPLAIN:

@@ -7,7 +7,7 @@ from discord import ui
 from bot.domain.night import GRACE, REMIND, Night
 from bot.ui.layout import Card, card, row, small
 from bot.ui.quiz import in_short
-from bot.ui.text import counted, moment, relative, short_day, shortened
+from bot.ui.text import counted, moment, relative, short_day, shortened, topic_name
 
 REMINDED = f"I remind you {REMIND.total_seconds() / 60:.0f} minutes before"
 OPEN = "The lobby opens in the channel, and whoever is there can join."
@@ -24,7 +24,7 @@ MUTE = (
 
 def event_name(night: Night) -> str:
     """What Discord's calendar calls it."""
-    return f"Quiz night: {night.terms.topic}" if night.terms.topic else "Quiz night"
+    return f"Quiz night: {topic_name(night.terms.topic)}" if night.terms.topic else "Quiz night"
 
 
 def event_text(night: Night) -> str:

@@ -12,7 +12,7 @@ from bot.ui.press import Press
 from bot.ui.press import Style as Look
 from bot.ui.relay import turns_line, turns_told
 from bot.ui.round import asking_parts, charted_parts, missed_parts, until, ways_around, what_next
-from bot.ui.text import counted, listed, relative, signed, worded
+from bot.ui.text import counted, listed, relative, signed, topic_name, topic_or_any, worded
 
 SHOWN = 20
 """Players named in the lobby; the others are counted."""
@@ -225,7 +225,7 @@ def _past(past: Past) -> str:
         parts.append(counted(player.earned, "point"))
     if player.change is not None:
         parts.append(f"rating {signed(player.change)}")
-    parts.append(str(terms.topic or "any topic"))
+    parts.append(topic_or_any(terms.topic))
     if terms.mode is not Mode.ALL:
         parts.append(terms.mode.value)
     if past.game.ending is Ending.STOPPED:
@@ -242,7 +242,7 @@ def agreed(game: Game) -> str:
 
 def in_short(terms: Terms) -> str:
     """The terms in a few words, whether or not there is a game yet."""
-    parts = [counted(terms.rounds, "round"), str(terms.topic or "any topic")]
+    parts = [counted(terms.rounds, "round"), topic_or_any(terms.topic)]
     if terms.style is Style.EXPLAIN:
         parts.append("open answers")
     if terms.mode.in_teams:
@@ -253,5 +253,5 @@ def in_short(terms: Terms) -> str:
 
 
 def _head(game: Game, round_: Round) -> str:
-    topic = f" · {game.terms.topic}" if game.terms.topic else ""
+    topic = f" · {topic_name(game.terms.topic)}" if game.terms.topic else ""
     return f"**Quiz** · round {round_.no} of {game.terms.rounds}{topic}"

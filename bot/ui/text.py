@@ -56,6 +56,11 @@ def topic_name(topic: str) -> str:
     return "LLM" if topic == "llm" else topic.replace("-", " ")
 
 
+def topic_or_any(topic: str | None) -> str:
+    """The topic of a game, which may have none."""
+    return topic_name(topic) if topic else "any topic"
+
+
 def day_name(day: date) -> str:
     """`Tuesday 24 November`."""
     return f"{day:%A} {day.day} {day:%B}"

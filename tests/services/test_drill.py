@@ -128,8 +128,10 @@ async def test_words_are_assessed_and_remembered(world: World):
     assert marked.attempt.verdict is not None
     assert marked.attempt.score == marked.done.score == 0.25
     assert not marked.done.right
-    again = await steps.write(sight.drill.id, 0, "Something else.", None, press(world))
+    again = await steps.write(sight.drill.id, 0, SURE, 0.8, press(world))
     assert again.attempt == marked.attempt
+    with pytest.raises(AlreadyDone, match="the first answer counts"):
+        await steps.write(sight.drill.id, 0, "Something else.", None, press(world))
 
 
 async def test_a_question_that_is_retired_meanwhile_is_passed_over(world: World):
