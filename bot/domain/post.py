@@ -105,7 +105,9 @@ def timing(post: Post, at: datetime, tz: ZoneInfo) -> Timing:
     """
     if post.closed_at is not None and at - post.closed_at > STILL_WRITING:
         return Timing.OVER
-    overnight = study_day(at, tz) > study_day(post.posted_at or at, tz)
+    # What is asked between midnight and 03:00 is the question of the day that follows.
+    own = max(post.day, study_day(post.posted_at or at, tz))
+    overnight = study_day(at, tz) > own
     return Timing.LATE if overnight or post.closed_at is not None else Timing.ON_TIME
 
 

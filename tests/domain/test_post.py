@@ -92,6 +92,20 @@ def test_whose_night_it_is_depends_on_the_guilds_zone() -> None:
 @pytest.mark.parametrize(
     ("after", "when"),
     [
+        (timedelta(hours=8), Timing.ON_TIME),
+        (timedelta(hours=26, minutes=29), Timing.ON_TIME),
+        (timedelta(hours=26, minutes=30), Timing.LATE),
+    ],
+)
+def test_a_question_asked_by_night_has_the_day_that_follows(after: timedelta, when: Timing) -> None:
+    half_past_midnight = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    by_night = sent(sending(CLAIMED, half_past_midnight), 99, half_past_midnight)
+    assert timing(by_night, half_past_midnight + after, BERLIN) is when
+
+
+@pytest.mark.parametrize(
+    ("after", "when"),
+    [
         (timedelta(0), Timing.LATE),
         (STILL_WRITING, Timing.LATE),
         (STILL_WRITING + timedelta(seconds=1), Timing.OVER),
