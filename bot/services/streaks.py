@@ -6,12 +6,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import AlreadyDone, Invalid, NotFound
-from bot.domain.local_time import ONE_DAY, instant, zone
+from bot.domain.local_time import ONE_DAY, instant, local_date, zone
 from bot.domain.person import Person, moved
 from bot.domain.post import PostState
 from bot.domain.reminder import planned
 from bot.domain.streak import (
-    NIGHT,
     QUESTIONS_FOR_A_DAY,
     Change,
     Entry,
@@ -209,13 +208,15 @@ async def _idle_since(
 async def idle_days(
     tx: Tx, person: Person, tz: ZoneInfo, first: date, last: date
 ) -> Callable[[date], Idle]:
-    """What each day from `first` to `last` was for this person if they did not study on it."""
-    night = int(NIGHT.total_seconds() // 60)
-    start, end = instant(first, night, tz), instant(last + ONE_DAY, night, tz)
+    """What each day from `first` to `last` was for this person if they did not study on it.
+
+    What came between midnight and 03:00 asks for the day that follows: the one before is over.
+    """
+    start, end = instant(first, 0, tz), instant(last + ONE_DAY, 0, tz)
     guilds = await tx.rollups.guilds_of(person.user_id)
     posts = await tx.posts.due_between(guilds, start, end) if guilds else []
-    failed = {study_day(p.due_at, tz) for p in posts if p.state in FAILED}
-    asked = {study_day(p.due_at, tz) for p in posts if p.state not in FAILED}
+    failed = {local_date(p.due_at, tz) for p in posts if p.state in FAILED}
+    asked = {local_date(p.due_at, tz) for p in posts if p.state not in FAILED}
 
     def idle(day: date) -> Idle:
         if day in failed or person.moved_over(day):

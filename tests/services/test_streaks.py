@@ -72,6 +72,25 @@ async def test_a_group_that_asks_on_working_days_rests_at_the_weekend(world: Wor
     assert (await world.streak(ANNA, at(7, 13))).length == 6
 
 
+@pytest.mark.parametrize(
+    ("minute", "lives_in"), [(60, "UTC"), (540, "America/Denver"), (540, "America/Los_Angeles")]
+)
+async def test_a_question_that_comes_by_night_asks_for_the_day_that_follows(
+    world: World, minute: int, lives_in: str
+) -> None:
+    """At nine in Europe it is night in America, and Monday's question is not Sunday's."""
+    zone_name = "UTC" if lives_in == "UTC" else "Europe/Berlin"
+    await world.set_up(minute=minute, zone_name=zone_name, weekdays=WORKING_DAYS)
+    await world.services.streaks.move(ANNA, GUILD, lives_in, at(0, 0))
+    for day in (0, 1, 2, 3, 4, 7):
+        await world.tick(at(day, minute // 60))
+        await world.pick(ANNA, at(day, 20))
+    assert (await world.ledger(ANNA))[5:] == [
+        ("rested", *days(5, 6)),
+        ("counted", *days(7), None),
+    ]
+
+
 async def test_while_a_group_pauses_its_members_rest(world: World) -> None:
     await world.set_up()
     await world.studied(ANNA, 0, 1)
