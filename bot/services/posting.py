@@ -76,7 +76,10 @@ class Posting:
             schedule = await tx.schedules.get(guild_id)
             if schedule is None:
                 raise NotFound("Nothing is set up here yet. Start with `/setup daily`.")
-            day = local_date(now, schedule.tz)
+            latest = await tx.posts.latest(guild_id)
+            today = local_date(now, schedule.tz)
+            # After a move west the last question may be of a date that is still to come.
+            day = max(today, latest.day) if latest else today
             post = await self._claim(tx, schedule, day, now, now, again=True)
             if post is None:
                 raise AlreadyDone("Today's question is out already; the next one comes on time.")

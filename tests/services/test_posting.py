@@ -115,6 +115,19 @@ async def test_a_post_ahead_of_its_time_takes_the_place_of_todays(world: World) 
     assert (await world.services.setup.get(GUILD)).next_run_at == at(1, 9)
 
 
+async def test_after_a_move_west_the_question_of_the_date_ahead_is_todays(world: World) -> None:
+    posting = world.services.posting
+    await world.set_up(zone_name="Asia/Tokyo", now=at(0, 16))  # there it is Tuesday already
+    await posting.claim_now(GUILD, at(0, 16))
+    (post,) = await world.tick(at(0, 16))
+    await world.set_up(zone_name="America/Los_Angeles", now=at(0, 17))
+    with pytest.raises(AlreadyDone, match="out already"):
+        await posting.claim_now(GUILD, at(0, 18))
+    await world.tick(at(2, 17))
+    assert await world.states(0, 2) == ["none", "closed", "sent"]
+    assert (await world.post(GUILD, post.day)).question_id == post.question_id
+
+
 async def test_it_may_come_on_a_day_without_a_question_or_while_paused(world: World) -> None:
     await world.set_up(weekdays=frozenset({1, 2}))
     await world.services.setup.pause(GUILD, at(0, 0))
