@@ -9,7 +9,7 @@ import discord
 
 from bot.client import StudyBot
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.post import Post, PostState, Step, next_step
+from bot.domain.post import STILL_WRITING, Post, PostState, Step, next_step
 from bot.domain.question import Question
 from bot.domain.schedule import Schedule, missed
 from bot.pacer import Pacer
@@ -59,9 +59,18 @@ class Courier:
         """One edit for each post, however many have answered it."""
         waiting, self._stale = self._stale, set()
         for post_id in sorted(waiting):
-            post = None if self._leaving else await self._posting.post(post_id)
-            if post is not None and post.is_open:
-                await self._quietly("refresh", self._show_open, post)
+            if not self._leaving:
+                await self._recount(post_id)
+
+    async def _recount(self, post_id: str) -> None:
+        """Show what has been counted; also for whoever was writing while the next one came."""
+        post = await self._posting.post(post_id)
+        if post is not None and post.is_open:
+            await self._quietly("refresh", self._show_open, post)
+            post = await self._posting.post(post_id)  # the recap may have come before that edit
+        now = self._bot.clock.now()
+        if post is not None and post.closed_at and now - post.closed_at < 2 * STILL_WRITING:
+            await self._quietly("recap", self._close, post)
 
     async def _step(self, post: Post) -> None:
         now = self._bot.clock.now()

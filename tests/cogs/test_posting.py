@@ -1,5 +1,9 @@
 """The post on its way, on the real discord.py: order, recovery, trouble, recap."""
 
+from typing import Any
+
+import pytest
+
 from tests.cogs.world import GOOD, Group, buttons, said
 
 
@@ -33,6 +37,18 @@ async def test_the_next_morning_is_late_and_says_so(group: Group) -> None:
     await group.posted()
     await group.until(8)
     assert "a day late: half the leaderboard points" in said(await group.answer(group.bob))
+
+
+async def test_the_recap_counts_who_was_still_writing_when_the_next_one_came(group: Group) -> None:
+    await group.set_up()
+    first = await group.posted()
+    asked = await group.bob.click(first, label="Answer")
+    await group.posted()
+    assert "nobody answered it" in said(group.questions()[0])
+    late = await group.bob.submit_modal(asked, {"answer": GOOD})
+    assert "half the leaderboard points" in said(late)
+    await group.tick()
+    assert "1 person answered" in said(group.questions()[0])
 
 
 async def test_a_closed_question_is_for_practice(group: Group) -> None:
@@ -201,6 +217,32 @@ async def test_the_count_under_the_post_follows_with_one_edit(group: Group) -> N
     edits = [r for r in group.env.http_requests[before:] if r.method == "PATCH"]
     assert len(edits) == 1
     assert "2 have answered" in said(group.questions()[-1])
+
+
+async def test_a_count_that_is_overtaken_by_the_next_post_leaves_the_recap(
+    group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two edits of one message may arrive in either order."""
+    await group.set_up()
+    old = await group.posted()
+    await group.answer(group.bob)
+    await group.until(9, 1)
+    posting, courier = group.bot.services.posting, group.posting.courier
+    weekly = posting.weekly
+
+    async def overtaken(*args: Any) -> Any:
+        monkeypatch.setattr(posting, "weekly", weekly)
+        await posting.claim_due(group.env.now())
+        for post in await posting.unfinished(group.env.now()):
+            await courier._step(post)
+        return await weekly(*args)
+
+    monkeypatch.setattr(posting, "weekly", overtaken)
+    courier.refresh()
+    await courier.landed()
+    assert len(group.questions()) == 2
+    assert group.questions()[0].id == old.id
+    assert "closed" in said(group.questions()[0])
 
 
 async def test_a_guild_that_removed_the_bot_is_asked_no_more_and_purged_later(group: Group) -> None:
