@@ -128,7 +128,7 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
     async def streak_repair(
         self,
         interaction: Interaction,
-        member: discord.Member,
+        member: discord.User,  # they may have left
         day: str,
         reason: app_commands.Range[str, 3, 200],
     ) -> None:

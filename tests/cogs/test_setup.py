@@ -150,6 +150,15 @@ async def test_a_lost_day_is_repaired_with_a_reason(group: Group) -> None:
     assert "2026-11-24" in said(wrong)
 
 
+async def test_a_day_of_somebody_who_has_left_is_repaired_or_refused_kindly(group: Group) -> None:
+    await group.set_up()
+    carl = group.env.create_user("carl")
+    refused = await group.ada.slash(
+        group.channel, "setup streak-repair", member=carl, day="2026-01-03", reason="ill"
+    )
+    assert "have not answered a question here yet" in said(refused)
+
+
 async def test_what_was_chosen_once_need_not_be_said_again(group: Group) -> None:
     role = group.guild.create_role("interviews", mentionable=True)
     shown = await group.set_up(
