@@ -120,7 +120,7 @@ class Courier:
     async def _request(
         self, post: Post, question: Question, schedule: Schedule | None
     ) -> discord.Message:
-        role_id = schedule.role_id if schedule else None
+        role_id = self._role_id(schedule)
         roles = [discord.Object(role_id)] if role_id else []
         weekly = await self._posting.weekly(post, self._bot.clock.now())
         return await self._channel(post).send(
@@ -214,7 +214,7 @@ class Courier:
         schedule = await self._posting.schedule(post.guild_id)
         question = await self._posting.question(post)
         await self._pacer.turn()
-        role_id = schedule.role_id if schedule else None
+        role_id = self._role_id(schedule)
         weekly = await self._posting.weekly(post, self._bot.clock.now())
         view = open_post(post, question, _until(schedule), role_id=role_id, weekly=weekly)
         await self._message(post).edit(view=view)
@@ -268,6 +268,12 @@ class Courier:
         says = f"{trouble}{again} `/setup show` tells when it is mended."
         reports = schedule.report_channel_id if schedule else None
         await tell(self._bot, self._pacer, guild_id, reports, says)
+
+    def _role_id(self, schedule: Schedule | None) -> int | None:
+        """Whom to mention; a role that was deleted would be called unknown."""
+        role_id = schedule.role_id if schedule else None
+        guild = self._bot.get_guild(schedule.guild_id) if schedule else None
+        return None if role_id and guild and not guild.get_role(role_id) else role_id
 
     def _channel(self, post: Post) -> discord.PartialMessageable:
         return self._bot.get_partial_messageable(post.channel_id, guild_id=post.guild_id)

@@ -185,6 +185,17 @@ async def test_thread_pin_and_mention_fail_alone(group: Group) -> None:
     assert "couldn't pin it" in said(reports.history()[0])
 
 
+async def test_a_role_that_was_deleted_is_mentioned_no_more(group: Group) -> None:
+    role = group.guild.create_role("learners")
+    await group.set_up(mention=role)
+    await group.bot.get_guild(group.guild.id).get_role(role.id).delete()
+    question = await group.posted()
+    assert f"<@&{role.id}>" not in said(question)
+    await group.answer(group.bob)
+    await group.tick()
+    assert f"<@&{role.id}>" not in said(group.questions()[-1])
+
+
 async def test_what_was_due_too_long_ago_is_skipped_and_pardoned(group: Group) -> None:
     await group.set_up()
     await group.posted()
