@@ -58,6 +58,7 @@ PATIENCE = 4.0
 """Seconds that a shutdown waits for people who are being served, and again for posts in flight."""
 LEAVING = "I am just restarting. Please try again in a minute; nothing is lost."
 NOT_ALLOWED = "Only members who may manage this server can do that."
+NOT_HERE = "I can't find that in this server. Choose it from the list that Discord offers."
 UNKNOWN_MODAL = "That form is from an earlier version of me. `/today` has the current question."
 UNKNOWN_BUTTON = "That button is from an earlier version of me. `/today` has the current question."
 
@@ -196,6 +197,8 @@ class StudyBot(commands.Bot):
             says = str(cause)
         elif isinstance(cause, app_commands.MissingPermissions | app_commands.NoPrivateMessage):
             says = NOT_ALLOWED
+        elif isinstance(cause, app_commands.TransformerError):
+            says = NOT_HERE
         else:
             log.error("interaction %s failed", interaction.id, exc_info=cause)
             says = SORRY

@@ -147,6 +147,12 @@ async def test_where_reports_cannot_be_told_the_owner_is(group: Group) -> None:
     assert "is gone" in said(group.ada.user.dm_channel.last_message)
 
 
+async def test_a_stranger_as_an_option_is_not_our_fault(group: Group) -> None:
+    carl = group.env.create_user("carl")
+    refused = await group.bob.slash(group.channel, "duel rating", member=carl)
+    assert "can't find that in this server" in said(refused)
+
+
 async def test_everyone_is_not_a_role_to_mention(group: Group) -> None:
     refused = await group.set_up(mention=group.guild.default_role)
     assert "I don't mention everyone" in said(refused)
