@@ -15,7 +15,8 @@ from bot.domain.schedule import Choices, Schedule, minute_of, weekdays_of
 from bot.ui.layout import Card, card
 from bot.ui.permissions import preflight
 from bot.ui.setup import setup_view
-from bot.ui.text import counted, listed
+from bot.ui.streak import repaired_view
+from bot.ui.text import listed
 
 Interaction = discord.Interaction[StudyBot]
 DAYS = ("every day", "weekdays", "Mon, Wed, Fri", "Tue, Thu", "weekends")
@@ -141,8 +142,9 @@ class Setup(commands.GroupCog, group_name="setup", group_description="Set Loopma
             interaction.user.id,
             interaction.created_at,
         )
-        says = f"Repaired. {member.mention} stands at {counted(streak.length, 'day')} in a row."
-        await interaction.response.send_message(view=card(says), ephemeral=True)
+        await interaction.response.send_message(
+            view=repaired_view(member.id, streak), ephemeral=True
+        )
 
     @daily.autocomplete("zone_name")
     async def _zones(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -96,7 +96,7 @@ class Streaks:
     async def repair(
         self, guild_id: int, user_id: int, day: date, reason: str, by: int, now: datetime
     ) -> Streak:
-        """Pardon one missed day after the fact.
+        """Pardon one missed day after the fact; returns the streak with later days judged anew.
 
         Raises:
             NotFound: the person has not studied in this guild.
@@ -121,7 +121,7 @@ class Streaks:
             best = max(change.streak.best, (await tx.streaks.get(user_id)).best)
             mended = replace(change.streak, best=best)
             await _keep(tx, user_id, Change(mended, change.entries), now)
-            return mended
+            return (await settled(tx, person, tz, now)).streak
 
         return await self._store.write(work)
 

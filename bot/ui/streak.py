@@ -1,7 +1,7 @@
 """A streak, and every day that changed it, in words."""
 
 from bot.domain.streak import DayKind as K
-from bot.domain.streak import Entry
+from bot.domain.streak import Entry, Streak
 from bot.services.streaks import StreakReport
 from bot.ui.layout import Card, card, small
 from bot.ui.text import counted, plain, short_day
@@ -28,6 +28,16 @@ def streak_view(report: StreakReport) -> Card:
         small(RULES),
         small(_zone(report)),
     )
+
+
+def repaired_view(user_id: int, streak: Streak) -> Card:
+    """What a repair came to, for the moderator."""
+    if not streak.length:
+        return card(
+            f"Repaired, but <@{user_id}> has no streak just now. A later day was lost as well, and each "
+            "takes a repair of its own: `/me streak` shows them which."
+        )
+    return card(f"Repaired. <@{user_id}> stands at {counted(streak.length, 'day')} in a row.")
 
 
 def _so_far(report: StreakReport) -> str:

@@ -159,6 +159,18 @@ async def test_a_day_of_somebody_who_has_left_is_repaired_or_refused_kindly(grou
     assert "have not answered a question here yet" in said(refused)
 
 
+async def test_a_repair_that_a_later_day_undoes_says_so(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    await group.answer(group.bob)
+    for _ in range(3):
+        await group.posted()
+    mended = await group.ada.slash(
+        group.channel, "setup streak-repair", member=group.bob, day="2026-01-02", reason="ill"
+    )
+    assert "A later day was lost as well" in said(mended)
+
+
 async def test_what_was_chosen_once_need_not_be_said_again(group: Group) -> None:
     role = group.guild.create_role("interviews", mentionable=True)
     shown = await group.set_up(

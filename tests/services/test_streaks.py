@@ -321,3 +321,18 @@ async def test_a_day_that_cost_nothing_or_is_not_over_cannot_be_repaired(world: 
     with pytest.raises(NotFound, match="not answered"):
         await repair(OTHER, ANNA, *days(1), REASON, MODERATOR, at(3, 14))
     assert (await world.streak(ANNA, at(3, 15))).length == 2
+
+
+async def test_what_a_repair_says_is_what_the_person_then_sees(world: World) -> None:
+    """A gap of several days takes a repair for each; after the first there is nothing yet."""
+    await world.set_up()
+    await world.studied(ANNA, 0, 1)
+    for day in (2, 3, 4):
+        await world.tick(at(day, 9))
+    for day, length in ((2, 0), (3, 2)):
+        now = at(4, 14, day)
+        mended = await world.services.streaks.repair(
+            GUILD, ANNA, *days(day), REASON, MODERATOR, now
+        )
+        assert mended.length == length
+        assert await world.streak(ANNA, now) == mended
