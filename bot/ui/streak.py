@@ -34,8 +34,8 @@ def repaired_view(user_id: int, streak: Streak) -> Card:
     """What a repair came to, for the moderator."""
     if not streak.length:
         return card(
-            f"Repaired, but <@{user_id}> has no streak just now. A later day was lost as well, and each "
-            "takes a repair of its own: `/me streak` shows them which."
+            f"Repaired, but <@{user_id}> has no streak just now. A later day was lost as well, and "
+            "each takes a repair of its own: `/me streak` shows them which."
         )
     return card(f"Repaired. <@{user_id}> stands at {counted(streak.length, 'day')} in a row.")
 

@@ -18,7 +18,7 @@ MARK = {
 """Beside the words, never instead of them: a screen reader may skip them."""
 LETTERS = "ABCD"
 
-_MARKDOWN = re.compile(r"[\\*_~|`\[\]<]|^\s*(?:[#>+-])", re.MULTILINE)
+_MARKDOWN = re.compile(r"[\\*_~|`\[\]<]|^\s*(?:[#>+-]|\d+\.(?=\s))", re.MULTILINE)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 

@@ -186,6 +186,7 @@ async def test_when_todays_question_is_retired_people_hear_what_comes_next(group
         ("# big\n-# small\n  - item\n> said", "\\# big\n\\-# small\n  \\- item\n\\> said"),
         ("<@1> <t:1> a\\*b", r"\<@1> \<t:1> a\\\*b"),
         ("3 - 2 > 0 #1", "3 - 2 > 0 #1"),
+        ("9. nine\n 1. one\n3.5 2.", "9\\. nine\n 1\\. one\n3.5 2."),
     ],
 )
 def test_no_mark_of_what_people_type_does_anything(typed: str, shown: str) -> None:
