@@ -51,9 +51,10 @@ def nearest_zones(typed: str, most: int = 25) -> tuple[str, ...]:
     wanted = _folded(typed)
     if not wanted:
         return COMMON_ZONES[:most]
-    cities = {z: z.rsplit("/", 1)[-1].casefold() for z in zone_names()}
-    begins = [z for z in zone_names() if cities[z].startswith(wanted)]
-    holds = [z for z in zone_names() if wanted in z.casefold() and z not in begins]
+    offered = [z for z in zone_names() if not z.startswith(MISLEADING)]
+    cities = {z: z.rsplit("/", 1)[-1].casefold() for z in offered}
+    begins = [z for z in offered if cities[z].startswith(wanted)]
+    holds = [z for z in offered if wanted in z.casefold() and z not in begins]
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - for a typo, not for the start
 
     city = wanted.rsplit("/", 1)[-1]
@@ -62,6 +63,8 @@ def nearest_zones(typed: str, most: int = 25) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ranked))[:most]
 
 
+MISLEADING = ("Etc/GMT+", "Etc/GMT-")
+"""Taken where they are typed and never suggested: Etc/GMT+2 is two hours behind UTC."""
 COMMON_ZONES = (
     "UTC", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York",
     "America/Toronto", "America/Sao_Paulo", "Europe/London", "Europe/Berlin", "Europe/Paris",

@@ -139,3 +139,10 @@ def test_a_change_of_the_offset_is_found_within_the_week() -> None:
     )
     assert offset_change(start, start + timedelta(days=2), berlin) is None
     assert offset_change(start, start + timedelta(days=7), ZoneInfo("UTC")) is None
+
+
+@pytest.mark.parametrize("typed", ["+2", "UTC+2", "GMT+2", "gmt-5"])
+def test_no_zone_is_suggested_whose_sign_means_the_opposite(typed: str) -> None:
+    """Etc/GMT+2 is two hours behind UTC, by an old convention that nobody expects."""
+    assert not [name for name in nearest_zones(typed) if name.startswith(("Etc/GMT+", "Etc/GMT-"))]
+    assert zone("Etc/GMT+2").key == "Etc/GMT+2"
