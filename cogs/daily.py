@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import StudyBot, Values
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, Unavailable
 from bot.services.answering import Asked
 from bot.ui.answer import (
     answer_modal,
@@ -127,7 +127,11 @@ class Daily(commands.Cog):
         """*Share* was pressed: the answer goes to the channel, the button goes away."""
         outcome = await self.answering.outcome(int(parts[0]), interaction.user.id)
         await interaction.response.edit_message(view=verdict_view(outcome, shared=True))
-        await interaction.followup.send(view=share_view(outcome))
+        try:
+            await interaction.followup.send(view=share_view(outcome))
+        except discord.HTTPException as refused:
+            await interaction.edit_original_response(view=verdict_view(outcome))
+            raise Unavailable("I could not share it here just now. Please try again.") from refused
 
     async def disagree(self, interaction: Interaction, parts: list[str]) -> None:
         """*I disagree* was pressed."""

@@ -159,6 +159,19 @@ async def test_a_long_text_comes_back_as_a_file(
     assert [f.filename for f in files] == ["your-answer.txt"]
 
 
+async def test_an_answer_that_could_not_be_shared_can_be_shared_again(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    verdict = await group.answer(group.bob)
+    group.env.inject_error("POST", "/webhooks/*", status=403, code=50013)
+    refused = await group.bob.click(verdict.response, label="Share")
+    assert "could not share it here" in said_later(refused)
+    assert "Share" in buttons(verdict)
+    await group.bob.click(verdict.response, label="Share")
+    assert "answered **500 alerts a day**" in said(group.channel.last_message)
+    assert "Share" not in buttons(verdict)
+
+
 async def test_today_shows_the_open_question(group: Group) -> None:
     await group.set_up()
     nothing = await group.bob.slash(group.channel, "today")
