@@ -29,7 +29,8 @@ class Moderate(
         """Show the oldest claim of a key point, to accept or reject."""
         _moderators_only(interaction)
         waiting = await self.bot.services.claims.open_in(interaction.guild_id or 0)
-        view = case_view(waiting[0], len(waiting)) if waiting else nothing_view()
+        theirs = [case for case in waiting if case.claim.user_id != interaction.user.id]
+        view = case_view(theirs[0], len(theirs)) if theirs else nothing_view(own=len(waiting))
         await interaction.response.send_message(view=view, ephemeral=True)
 
     async def accept(self, interaction: Interaction, parts: list[str]) -> None:

@@ -6,8 +6,14 @@ from bot.ui.press import Press, Style
 from bot.ui.text import counted, plain, shortened
 
 
-def nothing_view() -> Card:
-    """No claim is waiting."""
+def nothing_view(own: int = 0) -> Card:
+    """No claim is waiting but, perhaps, the moderator's own."""
+    if own:
+        verb = "waits" if own == 1 else "wait"
+        return card(
+            f"{counted(own, 'claim')} of your own {verb} for another moderator.",
+            small("Nothing else is waiting."),
+        )
     return card("No claims are waiting.", small("People claim with *I disagree* under a verdict."))
 
 

@@ -234,15 +234,21 @@ async def test_a_post_whose_question_left_the_bank_is_finished_all_the_same(grou
     assert (await posting.post(post.id)).finished
 
 
-async def test_nobody_decides_their_own_claim(group: Group) -> None:
+async def test_nobody_decides_their_own_claim_and_it_holds_up_no_other(group: Group) -> None:
     await group.set_up()
     await group.posted()
-    verdict = await group.answer(group.ada, "I would look at precision among the 500 alerts.")
+    verdict = await group.answer(group.ada, WEAK)
     asked = await group.ada.click(verdict.response, label="I disagree")
     await group.ada.submit_modal(asked, {"point": ["cutoff"], "answer": "It is implied."})
+    only = await group.ada.slash(group.channel, "moderate claims")
+    assert "1 claim of your own waits for another moderator" in said(only)
+    assert not buttons(only)
+    await claim(group, await group.answer(group.bob, WEAK), "recall")
     case = await group.ada.slash(group.channel, "moderate claims")
-    refused = await group.ada.click(case.response, label="Accept")
-    assert "your own" in said(refused)
+    assert f"<@{group.bob.id}> claims" in said(case)
+    assert "more claim" not in said(case)
+    await group.ada.click(case.response, label="Accept")
+    assert "Accepted" in said(case)
 
 
 async def test_members_see_and_answer_todays_question_in_other_servers_too(group: Group) -> None:
