@@ -108,7 +108,8 @@ def timing(post: Post, at: datetime, tz: ZoneInfo) -> Timing:
     # What is asked between midnight and 03:00 is the question of the day that follows.
     own = max(post.day, study_day(post.posted_at or at, tz))
     overnight = study_day(at, tz) > own
-    return Timing.LATE if overnight or post.closed_at is not None else Timing.ON_TIME
+    after = post.closed_at is not None and at >= post.closed_at
+    return Timing.LATE if overnight or after else Timing.ON_TIME
 
 
 def rng_for(guild_id: int, day: date) -> Random:

@@ -124,6 +124,12 @@ def test_a_post_closed_on_its_own_day_is_late_on_that_day() -> None:
     assert timing(closed, DUE + timedelta(hours=1), BERLIN) is Timing.LATE
 
 
+def test_who_answered_before_the_next_question_came_is_not_late_for_being_recorded_after() -> None:
+    at = DUE + timedelta(hours=1)
+    closed = replace(OPEN, state=PostState.CLOSED, closed_at=at)
+    assert timing(closed, at - SECOND, BERLIN) is Timing.ON_TIME
+
+
 def test_a_press_before_we_know_that_the_message_is_out_is_on_time() -> None:
     leaving = sending(CLAIMED, DUE)
     assert timing(leaving, DUE + timedelta(days=2), BERLIN) is Timing.ON_TIME
