@@ -207,6 +207,8 @@ class Answering:
         outcome = await self.outcome(attempt_id, user_id)
         if not outcome.attempt.scored:
             raise Invalid("That was practice: nothing was scored, so there is nothing to dispute.")
+        if not outcome.disputable and not outcome.claimed:
+            raise AlreadyDone("Nothing is left to claim: all that was open has been decided.")
         if not outcome.disputable:
             raise AlreadyDone("You have claimed all that was open; a moderator will look at it.")
         return outcome

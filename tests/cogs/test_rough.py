@@ -73,6 +73,18 @@ async def test_a_rejected_claim_is_shown_as_open_and_not_claimed_again(group: Gr
     assert "Still open: how the cut-off is set" in said(verdict)
 
 
+async def test_nothing_waits_for_a_moderator_who_has_decided_it(group: Group) -> None:
+    await group.set_up()
+    await group.posted()
+    verdict = await group.answer(group.bob, WEAK)
+    for point, decision in (("cutoff", "Reject"), ("recall", "Accept")):
+        await claim(group, verdict, point)
+        case = await group.ada.slash(group.channel, "moderate claims")
+        await group.ada.click(case.response, label=decision)
+    refused = await group.bob.click(verdict.response, label="I disagree")
+    assert "Nothing is left to claim" in said(refused)
+
+
 async def test_claims_of_retired_questions_do_not_hide_the_rest(group: Group) -> None:
     await group.set_up()
     for answers in (6, 1):
