@@ -71,7 +71,7 @@ class Probe(commands.Cog):
     async def ask(self, interaction: Interaction, parts: list[str]) -> None:
         """*Reply* was pressed under a follow-up."""
         climb = await self.probing.look(int(parts[0]), interaction.user.id)
-        if climb.next is None or climb.next.id != parts[1]:
+        if climb.next is None or parts[1] in climb.ladder.asked:
             raise NotFound("You have replied to that one. My latest message has what comes next.")
         await interaction.response.send_modal(reply_modal(climb.ladder.id, climb.next))
 

@@ -116,3 +116,16 @@ async def test_the_strong_answer_to_todays_question_waits_for_an_answer(group: G
     await group.answer(group.bob)
     shown = await group.bob.click(summary.response, label="Strong answer")
     assert "Precision is the share of flagged cases" in said(shown)
+
+
+async def test_a_follow_up_that_was_retired_unanswered_gives_way_to_the_next(group: Group) -> None:
+    """A ladder waits for its person, also while the bank moves on."""
+    shown = await group.bob.slash(group.channel, "probe", question="alerts-at-night")
+    bank = group.bot.services.probing._bank
+    question = bank.by_id["alerts-at-night"]
+    asked = next(p for p in question.probes if p.prompt in said(shown))
+    left = tuple(p for p in question.probes if p is not asked)
+    bank.by_id[question.id] = question.model_copy(update={"probes": left})
+    modal = await group.bob.click(shown.response, label="Reply")
+    step = await group.bob.submit_modal(modal, {"answer": "I lower the threshold."})
+    assert "on that one" in said(step)
