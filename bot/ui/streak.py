@@ -1,7 +1,7 @@
 """A streak, and every day that changed it, in words."""
 
+from bot.domain.streak import DAYS_FOR_A_FREEZE, MOST_FREEZES, Entry, Streak
 from bot.domain.streak import DayKind as K
-from bot.domain.streak import Entry, Streak
 from bot.services.streaks import StreakReport
 from bot.ui.layout import Card, card, small
 from bot.ui.text import counted, plain, short_day
@@ -21,7 +21,8 @@ def streak_view(report: StreakReport) -> Card:
         if streak.length
         else "### No streak just now\nOne question of the day starts the next."
     )
-    lines = [_line(entry) for entry in report.entries]
+    before = (None, *report.entries)
+    lines = [_line(*pair) for pair in zip(report.entries, before, strict=False)]
     return card(
         f"{head}\n{_so_far(report)}",
         "**Why it stands there**\n" + "\n".join(lines) if lines else None,
@@ -61,8 +62,16 @@ def _zone(report: StreakReport) -> str:
     return f"Days are counted in the time zone {zone_name} until `/me timezone` sets your own."
 
 
-def _line(entry: Entry) -> str:
-    return f"{_days(entry)}: {_what(entry)}"
+def _line(entry: Entry, before: Entry | None) -> str:
+    earned = ", a freeze earned" if _earned(entry, before) else ""
+    return f"{_days(entry)}: {_what(entry)}{earned}"
+
+
+def _earned(entry: Entry, before: Entry | None) -> bool:
+    """Whether that day brought a freeze; the first line of many cannot always know."""
+    if entry.kind is not K.COUNTED or entry.length % DAYS_FOR_A_FREEZE:
+        return False
+    return entry.freezes > before.freezes if before else entry.freezes < MOST_FREEZES
 
 
 def _days(entry: Entry) -> str:
@@ -76,9 +85,7 @@ def _what(entry: Entry) -> str:
     day = f"day {entry.length}"
     match entry.kind:
         case K.COUNTED:
-            how = entry.detail
-            earned = ", a freeze earned" if entry.length % 7 == 0 and entry.freezes else ""
-            return f"counted ({how}), {day}{earned}"
+            return f"counted ({entry.detail}), {day}"
         case K.FROZEN:
             left = "none left" if not entry.freezes else f"{entry.freezes} left"
             return f"no study; a freeze was used, {left}"
