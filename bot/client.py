@@ -58,6 +58,8 @@ PATIENCE = 4.0
 """Seconds that a shutdown waits for people who are being served, and again for posts in flight."""
 LEAVING = "I am just restarting. Please try again in a minute; nothing is lost."
 NOT_ALLOWED = "Only members who may manage this server can do that."
+NOT_HERE = "I can't find them in this server; they may have left it."
+_USER = discord.AppCommandOptionType.user
 UNKNOWN_MODAL = "That form is from an earlier version of me. `/today` has the current question."
 UNKNOWN_BUTTON = "That button is from an earlier version of me. `/today` has the current question."
 
@@ -196,6 +198,8 @@ class StudyBot(commands.Bot):
             says = str(cause)
         elif isinstance(cause, app_commands.MissingPermissions | app_commands.NoPrivateMessage):
             says = NOT_ALLOWED
+        elif isinstance(cause, app_commands.TransformerError) and cause.type is _USER:
+            says = NOT_HERE  # Discord's clients let people name anybody whose id they know
         else:
             log.error("interaction %s failed", interaction.id, exc_info=cause)
             says = SORRY

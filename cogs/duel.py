@@ -77,7 +77,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
 
     @app_commands.command()
     @app_commands.describe(member="Whose duels; yours without")
-    async def history(self, interaction: Interaction, member: discord.Member | None = None) -> None:
+    async def history(self, interaction: Interaction, member: discord.User | None = None) -> None:
         """Show the last duels, and what they did to the rating."""
         who = member or interaction.user
         tables = await self.duels.history(who.id, interaction.guild_id or 0)
@@ -85,7 +85,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
 
     @app_commands.command()
     @app_commands.describe(member="Whose rating; yours without")
-    async def rating(self, interaction: Interaction, member: discord.Member | None = None) -> None:
+    async def rating(self, interaction: Interaction, member: discord.User | None = None) -> None:
         """Show a rating, over all topics and on each, with how sure it is."""
         who = member or interaction.user
         standing = await self.duels.standing(who.id, interaction.guild_id or 0)
@@ -108,7 +108,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
         welcome="Whether you can be challenged", member="Only by this person; by everybody without"
     )
     async def challenges(
-        self, interaction: Interaction, welcome: bool, member: discord.Member | None = None
+        self, interaction: Interaction, welcome: bool, member: discord.User | None = None
     ) -> None:
         """Choose whether you can be challenged, by everybody or by one person."""
         other_id = member.id if member else EVERYBODY

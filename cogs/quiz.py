@@ -101,7 +101,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
 
     @app_commands.command()
     @app_commands.describe(member="Whose quizzes; yours without")
-    async def history(self, interaction: Interaction, member: discord.Member | None = None) -> None:
+    async def history(self, interaction: Interaction, member: discord.User | None = None) -> None:
         """Show the last quizzes, and what they did to the rating."""
         who = member or interaction.user
         past = await self.quizzes.history(who.id, interaction.guild_id or 0)

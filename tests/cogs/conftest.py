@@ -27,7 +27,7 @@ class Unpaced(Pacer):
 
 def _foreseen(error: BaseException) -> bool:
     cause = getattr(error, "original", error)
-    return isinstance(cause, StudyError | app_commands.CheckFailure)
+    return isinstance(cause, StudyError | app_commands.CheckFailure | app_commands.TransformerError)
 
 
 @pytest_asyncio.fixture

@@ -226,3 +226,14 @@ async def test_nothing_to_show_is_said_with_a_next_step(group: Group) -> None:
         group.channel, "duel challenge", opponent=group.bob, topic="cooking"
     )
     assert "don't know that topic" in said(unknown)
+
+
+async def test_somebody_who_has_left_is_not_challenged_but_is_looked_up(group: Group) -> None:
+    gone = group.env.create_user("gone")
+    refused = await group.ada.slash(group.channel, "duel challenge", opponent=gone, rounds=2)
+    assert "they may have left" in said(refused)
+    for command in ("duel history", "duel rating", "quiz history"):
+        shown = await group.ada.slash(group.channel, command, member=gone)
+        assert f"<@{gone.id}> has" in said(shown)
+    blocked = await group.ada.slash(group.channel, "duel challenges", welcome=False, member=gone)
+    assert "no longer challenge you" in said(blocked)
