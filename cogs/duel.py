@@ -112,8 +112,8 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
     ) -> None:
         """Choose whether you can be challenged, by everybody or by one person."""
         other_id = member.id if member else EVERYBODY
-        await self.duels.take_challenges(interaction.user.id, other_id, welcome=welcome)
-        view = challenges_view(other_id, welcome=welcome)
+        possible = await self.duels.take_challenges(interaction.user.id, other_id, welcome=welcome)
+        view = challenges_view(other_id, welcome=welcome, possible=possible)
         await interaction.response.send_message(view=view, ephemeral=True)
 
     async def accept(self, interaction: Interaction, parts: list[str]) -> None:
