@@ -68,11 +68,13 @@ def _who(table: Table) -> str:
     if not staying:
         return "Nobody is in yet."
     lines = [f"**{counted(len(staying), 'player')}**"]
-    for team in sorted({p.team for p in staying}):
+    teams = sorted({p.team for p in staying})
+    most = SHOWN // len(teams)
+    for team in teams:
         members = [f"<@{p.user_id}>" for p in staying if p.team == team]
-        named = members[:SHOWN]
-        if len(members) > SHOWN:
-            named.append(f"{len(members) - SHOWN} more")
+        named = members[:most]
+        if len(members) > most:
+            named.append(f"{len(members) - most} more")
         lines.append(f"{f'Team {team}: ' if team else ''}{listed(named)}")
     return "\n".join(lines)
 

@@ -1,15 +1,15 @@
-"""What people missed, in a message that Discord takes: whole where there is room, else by name."""
+"""Whatever happened in a game fits a message that Discord takes, and is not cut to dots."""
 
 from datetime import UTC, datetime
 
 from discord import ui
 
 from bot.domain.game import Game, Kind, Mode, Phase, Player, Terms
-from bot.domain.quiz import MOST_ROUNDS
+from bot.domain.quiz import MOST, MOST_ROUNDS
 from bot.domain.round import Reply, Round
 from bot.services.table import Table
 from bot.ui.layout import Card
-from bot.ui.quiz import mine_view
+from bot.ui.quiz import mine_view, quiz_view
 from bot.ui.round import missed_parts
 from tests.domain.questions import make_options, make_question
 
@@ -47,6 +47,15 @@ def test_a_long_quiz_of_mistakes_is_told_whole_as_far_as_it_fits_and_then_by_nam
     told = "\n".join(parts)
     assert all(f"Alerts {no}" in told for no in range(1, MOST_ROUNDS + 1))
     assert "And " in parts[-1]
+
+
+def test_a_full_lobby_names_some_of_every_team_and_counts_the_rest() -> None:
+    game = Game(7, Kind.QUIZ, 21, 31, 1, Terms(mode=Mode.TEAMS, teams=8), NOON, Phase.INVITED, NOON)
+    seats = tuple(Player(7, (1 << 60) + at, team=at % 8 + 1) for at in range(MOST))
+    told = "\n".join(texts(quiz_view(Table(game, seats, (), (), {}))))
+    assert told.count("<@1") == 16
+    assert told.count(" more") == 8
+    assert "…" not in told
 
 
 def test_few_mistakes_are_all_told_whole() -> None:
