@@ -20,8 +20,9 @@ GONE = "I don't know that game any more."
 class TooFew(Invalid):
     """Not enough questions are fresh; carries what could be played instead."""
 
-    def __init__(self, fresh: int, terms: Terms, whom: str, what: str) -> None:
-        self.fresh, self.terms = fresh, terms
+    def __init__(self, fresh: int, terms: Terms, players: Collection[int], what: str) -> None:
+        self.fresh, self.terms, self.players = fresh, terms, players
+        whom = "both of you" if len(players) > 1 else "you"
         about = f" on {terms.topic}" if terms.topic else ""
         super().__init__(
             f"Only {fresh} of those questions{about} are fresh for {whom}, "
@@ -121,4 +122,4 @@ async def check_fresh(
     fitting = fitting_questions(await shelf.of(tx, press.guild_id or 0), terms)
     fresh = sum(q.id not in seen for q in fitting)
     if fresh < terms.rounds:
-        raise TooFew(fresh, terms, "both of you" if len(players) > 1 else "you", what)
+        raise TooFew(fresh, terms, players, what)

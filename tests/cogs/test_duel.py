@@ -228,6 +228,28 @@ async def test_nothing_to_show_is_said_with_a_next_step(group: Group) -> None:
     assert "don't know that topic" in said(unknown)
 
 
+async def test_a_rematch_without_fresh_questions_has_ways_around(group: Group) -> None:
+    ring = await challenged(group, rounds=2)
+    await group.bob.click(ring.message, label="Accept")
+    for _ in range(2):
+        await ring.settle(11)
+        await group.ada.click(ring.message, label="A")
+        await group.bob.click(ring.message, label="B")
+    await ring.settle(11)
+    offered = await group.bob.click(ring.message, label="Rematch")
+    assert "Only 1 of those questions" in said(offered)
+    assert buttons(offered) == ["Play 1 round"]
+    await group.bob.click(offered.response, label="Play 1 round")
+    assert f"<@{group.bob.id}> challenges <@{group.ada.id}>" in said(ring.message)
+
+
+async def test_a_board_is_of_a_topic_that_there_is(group: Group) -> None:
+    refused = await group.ada.slash(group.channel, "duel board", topic="**@everyone**")
+    assert "I don't know that topic" in said(refused)
+    board = await group.ada.slash(group.channel, "duel board", topic="trees")
+    assert "Nobody has a rating on trees" in said(board)
+
+
 async def test_a_forgotten_opponent_has_no_name(group: Group) -> None:
     ring = await challenged(group, rounds=2)
     await group.bot.services.privacy.forget(group.ada.id)

@@ -38,6 +38,8 @@ async def test_a_quiz_from_lobby_to_podium(group: Group) -> None:
     assert said(mine).count("You picked") == 2
     history = await group.bob.slash(group.channel, "quiz history")
     assert "**Place 2 of 2** · 0 points · rating −158 · any topic · <t:" in said(history)
+    offered = await group.ada.click(hall.message, label="Play again")
+    assert buttons(offered) == ["Play 1 round"], "one of three questions is fresh"
     refused = await group.bob.click(hall.message, label="Play again")
     assert "Its host" in said(refused)
 
