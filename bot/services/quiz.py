@@ -233,7 +233,8 @@ async def cut(tx: Tx, table: Table, now: datetime) -> Game:
     """End a quiz as it stands: its lobby is called off, an open round counts for nobody."""
     if table.game.phase is Phase.INVITED:
         return over(table.game, Ending.WITHDRAWN, now)
-    return await finish(tx, await without_open_round(tx, table, now), now, stopped=True)
+    table = await between(tx, await without_open_round(tx, table, now))
+    return await finish(tx, table, now, stopped=True)
 
 
 async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) -> Game:

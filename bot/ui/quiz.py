@@ -163,7 +163,8 @@ def headline(table: Table, final: Sequence[Standing]) -> str:
     names = listed([f"<@{s.user_id}>" for s in first[:LEADING]])
     if len(first) > 1:
         return f"{names} share the first place with {counted(first[0].points, 'point')}"
-    if table.game.terms.mode is Mode.SURVIVAL:
+    standing = sum(not p.left for p in table.players)
+    if table.game.terms.mode is Mode.SURVIVAL and standing == 1:
         return f"{names} is the last one standing"
     return f"{names} wins with {counted(first[0].points, 'point')}"
 

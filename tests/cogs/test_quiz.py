@@ -116,6 +116,15 @@ async def test_survival_ends_when_one_is_left(group: Group) -> None:
     assert f"### <@{group.bob.id}> is the last one standing" in said(hall.message)
 
 
+async def test_of_several_who_stand_none_is_called_the_last(group: Group) -> None:
+    hall = await begun(group, group.bob, mode="survival", rounds=1)
+    await hall.lock(group.ada, right=True)
+    await hall.group.env.advance_time(9)
+    await hall.lock(group.bob, right=True)
+    await hall.settle(11)
+    assert f"### <@{group.ada.id}> wins with 100 points" in said(hall.message)
+
+
 async def test_stop_names_the_winner_and_moves_no_rating(group: Group) -> None:
     hall = await begun(group, group.bob)
     await hall.lock(group.ada, right=False)
