@@ -6,11 +6,11 @@ from typing import Any
 from discord import ui
 
 from bot.domain.question import Question
-from bot.domain.round import Reply, Round, Style
+from bot.domain.round import FRESH, Reply, Round, Style
 from bot.domain.verdict import State
 from bot.services.table import Table, TooFew
 from bot.ui.answer import answer_label
-from bot.ui.layout import Card, card, row
+from bot.ui.layout import Card, card, row, small
 from bot.ui.post import asked_plainly
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
@@ -86,7 +86,8 @@ def ways_around(few: TooFew, way: Callable[[str, int, str], Press]) -> Card:
         ways.append(way(f"Play {counted(few.fresh, 'round')}", few.fresh, terms.topic or ""))
     if terms.topic:
         ways.append(way("All topics", terms.rounds, ""))
-    return card(str(few), row(ways) if ways else None)
+    later = small(f"What you have seen is fresh again after {FRESH.days} days.")
+    return card(str(few), row(ways) if ways else later)
 
 
 def revealed_parts(table: Table, round_: Round) -> list[str]:

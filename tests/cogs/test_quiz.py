@@ -164,6 +164,30 @@ async def test_too_few_fresh_questions_offers_a_way(group: Group) -> None:
     assert "3 rounds · evaluation" in said(shown)
 
 
+async def test_what_nobody_can_write_on_is_said_to_be_so(group: Group) -> None:
+    await group.set_up()
+    terms = {"topic": "coding", "style": "explain", "rounds": 2}
+    none = await group.ada.slash(group.channel, "quiz start", **terms)
+    assert "no questions on coding to answer in your own words" in said(none)
+    assert buttons(none) == ["All topics"]
+    night = await group.ada.slash(
+        group.channel, "quiz schedule", day="tomorrow", time="20:00", **terms
+    )
+    assert "no questions on coding to answer in your own words" in said(night)
+
+
+async def test_who_has_seen_everything_hears_when_it_is_fresh_again(group: Group) -> None:
+    hall = await begun(group, group.bob, rounds=3)
+    for _ in range(3):
+        await hall.lock(group.ada, right=True)
+        await hall.lock(group.bob, right=True)
+        await hall.settle()
+        await hall.settle(11)
+    none = await group.ada.click(hall.message, label="Play again")
+    assert "Only 0" in said(none)
+    assert "30 days" in said(none)
+
+
 async def test_open_answers_of_many_show_the_best(group: Group) -> None:
     hall = await begun(group, group.bob, style="explain", rounds=1)
     for who, text in ((group.ada, "I would rank by score."), (group.bob, "No idea, @everyone.")):
