@@ -123,7 +123,7 @@ def _leading(table: Table) -> str | None:
     if game.terms.mode.in_teams:
         teams = team_points(game, table.players, table.rounds, table.replies)
         ahead = sorted(teams, key=lambda team: (-teams[team], team))
-        return " · ".join(f"Team {team} **{teams[team]:.0f}**" for team in ahead) or None
+        return " · ".join(f"Team {team} **{round(teams[team])}**" for team in ahead) or None
     first = standings_of(table)[:LEADING]
     return " · ".join(f"<@{s.user_id}> **{s.points}**" for s in first) or None
 
@@ -160,7 +160,8 @@ def headline(table: Table, final: Sequence[Standing]) -> str:
         teams = sorted({s.team for s in first})
         names = listed([f"Team {team}" for team in teams])
         return f"{names} {'wins' if len(teams) == 1 else 'share the first place'}"
-    names = listed([f"<@{s.user_id}>" for s in first[:LEADING]])
+    others = [f"{len(first) - LEADING} more"] if len(first) > LEADING else []
+    names = listed([*(f"<@{s.user_id}>" for s in first[:LEADING]), *others])
     if len(first) > 1:
         return f"{names} share the first place with {counted(first[0].points, 'point')}"
     standing = sum(not p.left for p in table.players)

@@ -1,15 +1,16 @@
 """Whatever happened in a game fits a message that Discord takes, and is not cut to dots."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from discord import ui
 
 from bot.domain.game import Game, Kind, Mode, Phase, Player, Terms
-from bot.domain.quiz import MOST, MOST_ROUNDS
+from bot.domain.quiz import MOST, MOST_ROUNDS, Standing
 from bot.domain.round import Reply, Round
 from bot.services.table import Table
 from bot.ui.layout import Card
-from bot.ui.quiz import mine_view, quiz_view
+from bot.ui.quiz import headline, mine_view, quiz_view
 from bot.ui.round import missed_parts
 from tests.domain.questions import make_options, make_question
 
@@ -56,6 +57,22 @@ def test_a_full_lobby_names_some_of_every_team_and_counts_the_rest() -> None:
     assert told.count("<@1") == 16
     assert told.count(" more") == 8
     assert "…" not in told
+
+
+def test_whoever_shares_the_first_place_is_named_or_counted() -> None:
+    game = Game(7, Kind.QUIZ, 21, 31, 1, Terms(), NOON, Phase.OVER, None, round=1)
+    final = [Standing(user_id, 0, 0, 0, 1) for user_id in range(1, 13)]
+    told = headline(Table(game, (), (), (), {}), final)
+    assert told.startswith("<@1>, <@2>, <@3>, <@4>, <@5> and 7 more share the first place")
+
+
+def test_a_team_that_is_barely_behind_has_no_minus_nothing() -> None:
+    terms = Terms(mode=Mode.TEAMS, teams=2, penalty=True)
+    table = of(1)
+    game = replace(table.game, terms=terms, phase=Phase.PAUSING)
+    seats = tuple(Player(7, user_id, team=1) for user_id in range(1, 61))
+    told = "\n".join(texts(quiz_view(replace(table, game=game, players=seats))))
+    assert "Team 1 **0**" in told
 
 
 def test_few_mistakes_are_all_told_whole() -> None:
