@@ -146,7 +146,8 @@ class Quizzes:
 
         async def work(tx: Tx) -> Table:
             game = await _open_in(tx, channel_id)
-            if press.user_id != game.host_id and not moderates:
+            hosts = {game.host_id, presiding(game, await tx.games.players(game.id))}
+            if press.user_id not in hosts and not moderates:
                 raise NotAllowed(
                     "Only the host or a moderator stops it. `/quiz leave` lets you go."
                 )

@@ -220,3 +220,13 @@ async def test_whoever_is_out_has_not_won_a_survival_that_is_stopped(world: Worl
     press = world.press(ANNA, GUILD, now + 30 * SECOND)
     table = await world.services.quizzes.stop(CHANNEL, press, moderates=False)
     assert {p.user_id: p.place for p in table.players} == {BEN: 1, MODERATOR: 1, ANNA: 3}
+
+
+async def test_a_quiz_whose_host_is_forgotten_is_stopped_by_whoever_presides(world: World) -> None:
+    await first_round(world, BEN, MODERATOR)
+    await world.services.privacy.forget(ANNA)
+    quizzes = world.services.quizzes
+    with pytest.raises(NotAllowed, match="Only the host"):
+        await quizzes.stop(CHANNEL, world.press(MODERATOR, GUILD, NOW), moderates=False)
+    table = await quizzes.stop(CHANNEL, world.press(BEN, GUILD, NOW), moderates=False)
+    assert table.game.is_over
