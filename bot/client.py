@@ -58,7 +58,9 @@ PATIENCE = 4.0
 """Seconds that a shutdown waits for people who are being served, and again for posts in flight."""
 LEAVING = "I am just restarting. Please try again in a minute; nothing is lost."
 NOT_ALLOWED = "Only members who may manage this server can do that."
-NOT_HERE = "I can't find that in this server. Choose it from the list that Discord offers."
+NOT_FOUND = "I can't find that in this server. Choose it from the list that Discord offers."
+NOT_HERE = "I can't find them in this server; they may have left it."
+_USER = discord.AppCommandOptionType.user
 UNKNOWN_MODAL = "That form is from an earlier version of me. `/today` has the current question."
 UNKNOWN_BUTTON = "That button is from an earlier version of me. `/today` has the current question."
 
@@ -198,7 +200,8 @@ class StudyBot(commands.Bot):
         elif isinstance(cause, app_commands.MissingPermissions | app_commands.NoPrivateMessage):
             says = NOT_ALLOWED
         elif isinstance(cause, app_commands.TransformerError):
-            says = NOT_HERE
+            # Discord's clients let people name anybody whose id they know.
+            says = NOT_HERE if cause.type is _USER else NOT_FOUND
         else:
             log.error("interaction %s failed", interaction.id, exc_info=cause)
             says = SORRY

@@ -1,5 +1,6 @@
 """Duels: challenge somebody, play, look back."""
 
+from collections.abc import Awaitable
 from typing import Literal
 
 import discord
@@ -9,7 +10,8 @@ from discord.ext import commands
 from bot.client import StudyBot
 from bot.domain.duel import EVERYBODY, MOST_ROUNDS, terms
 from bot.domain.game import Terms
-from bot.domain.round import Style
+from bot.domain.rating import OVERALL
+from bot.domain.round import Style, topic_named
 from bot.services.table import Table, TooFew
 from bot.ui.duel import (
     board_view,
@@ -77,7 +79,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
 
     @app_commands.command()
     @app_commands.describe(member="Whose duels; yours without")
-    async def history(self, interaction: Interaction, member: discord.Member | None = None) -> None:
+    async def history(self, interaction: Interaction, member: discord.User | None = None) -> None:
         """Show the last duels, and what they did to the rating."""
         who = member or interaction.user
         tables = await self.duels.history(who.id, interaction.guild_id or 0)
@@ -85,7 +87,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
 
     @app_commands.command()
     @app_commands.describe(member="Whose rating; yours without")
-    async def rating(self, interaction: Interaction, member: discord.Member | None = None) -> None:
+    async def rating(self, interaction: Interaction, member: discord.User | None = None) -> None:
         """Show a rating, over all topics and on each, with how sure it is."""
         who = member or interaction.user
         standing = await self.duels.standing(who.id, interaction.guild_id or 0)
@@ -95,7 +97,7 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
     @app_commands.describe(topic="Only the ratings on this topic")
     async def board(self, interaction: Interaction, topic: str = "") -> None:
         """Show who is strongest here."""
-        guild_id = interaction.guild_id or 0
+        guild_id, topic = interaction.guild_id or 0, topic_named(topic) or OVERALL
         ratings = await self.duels.board(guild_id, topic, PLACES)
         mine = await self.duels.standing(interaction.user.id, guild_id)
         view = board_view(ratings, topic, interaction.user.id, mine)
@@ -108,12 +110,12 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
         welcome="Whether you can be challenged", member="Only by this person; by everybody without"
     )
     async def challenges(
-        self, interaction: Interaction, welcome: bool, member: discord.Member | None = None
+        self, interaction: Interaction, welcome: bool, member: discord.User | None = None
     ) -> None:
         """Choose whether you can be challenged, by everybody or by one person."""
         other_id = member.id if member else EVERYBODY
-        await self.duels.take_challenges(interaction.user.id, other_id, welcome=welcome)
-        view = challenges_view(other_id, welcome=welcome)
+        possible = await self.duels.take_challenges(interaction.user.id, other_id, welcome=welcome)
+        view = challenges_view(other_id, welcome=welcome, possible=possible)
         await interaction.response.send_message(view=view, ephemeral=True)
 
     async def accept(self, interaction: Interaction, parts: list[str]) -> None:
@@ -130,10 +132,9 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
 
     async def rematch(self, interaction: Interaction, parts: list[str]) -> None:
         """*Rematch* was pressed."""
-        table = await self.duels.rematch(
-            int(parts[0]), pressed(interaction, shows=True), interaction.channel_id or 0
-        )
-        await self._show(interaction, table)
+        check_may_play(interaction)
+        press, channel_id = pressed(interaction, shows=True), interaction.channel_id or 0
+        await self._open(interaction, self.duels.rematch(int(parts[0]), press, channel_id))
 
     async def widen(self, interaction: Interaction, parts: list[str]) -> None:
         """One of the ways around too few fresh questions was pressed."""
@@ -152,18 +153,18 @@ class Duel(commands.GroupCog, group_name="duel", group_description="Play one aga
     ) -> None:
         check_may_play(interaction)
         press, channel_id = pressed(interaction, shows=True), interaction.channel_id or 0
+        challenge = self.duels.challenge(press, channel_id, opponent_id, agreed, is_bot=is_bot)
+        await self._open(interaction, challenge)
+
+    async def _open(self, interaction: Interaction, challenge: Awaitable[Table]) -> None:
+        """Put a new challenge into the channel; only the one who is challenged is pinged."""
         try:
-            table = await self.duels.challenge(
-                press, channel_id, opponent_id, agreed, is_bot=is_bot
-            )
+            table = await challenge
         except TooFew as few:
+            (opponent_id,) = set(few.players) - {interaction.user.id}
             view = too_few_view(few, opponent_id)
             await interaction.response.send_message(view=view, ephemeral=True)
             return
-        await self._show(interaction, table)
-
-    async def _show(self, interaction: Interaction, table: Table) -> None:
-        """Put a new challenge into the channel; only the one who is challenged is pinged."""
         game = table.game
         asked = [discord.Object(p.user_id) for p in table.players if p.user_id != game.host_id]
         shown = await interaction.response.send_message(

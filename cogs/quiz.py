@@ -1,5 +1,6 @@
 """Quizzes of a group: open one, join, leave, stop, look back."""
 
+from collections.abc import Awaitable
 from typing import Literal
 
 import discord
@@ -101,7 +102,7 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
 
     @app_commands.command()
     @app_commands.describe(member="Whose quizzes; yours without")
-    async def history(self, interaction: Interaction, member: discord.Member | None = None) -> None:
+    async def history(self, interaction: Interaction, member: discord.User | None = None) -> None:
         """Show the last quizzes, and what they did to the rating."""
         who = member or interaction.user
         past = await self.quizzes.history(who.id, interaction.guild_id or 0)
@@ -224,24 +225,21 @@ class Quiz(commands.GroupCog, group_name="quiz", group_description="Play with th
     async def again(self, interaction: Interaction, parts: list[str]) -> None:
         """*Play again* was pressed."""
         check_may_play(interaction)
-        table = await self.quizzes.again(
-            int(parts[0]), pressed(interaction, shows=True), interaction.channel_id or 0
-        )
-        await self._show(interaction, table)
+        press, channel_id = pressed(interaction, shows=True), interaction.channel_id or 0
+        await self._show(interaction, self.quizzes.again(int(parts[0]), press, channel_id))
 
     async def _open(self, interaction: Interaction, agreed: Terms) -> None:
         check_may_play(interaction)
+        press, channel_id = pressed(interaction, shows=True), interaction.channel_id or 0
+        await self._show(interaction, self.quizzes.start(press, channel_id, agreed))
+
+    async def _show(self, interaction: Interaction, lobby: Awaitable[Table]) -> None:
+        """Put the lobby into the channel."""
         try:
-            table = await self.quizzes.start(
-                pressed(interaction, shows=True), interaction.channel_id or 0, agreed
-            )
+            table = await lobby
         except TooFew as few:
             await interaction.response.send_message(view=too_few_view(few), ephemeral=True)
             return
-        await self._show(interaction, table)
-
-    async def _show(self, interaction: Interaction, table: Table) -> None:
-        """Put the lobby into the channel."""
         game = table.game
         shown = await interaction.response.send_message(view=quiz_view(table))
         await self.bot.services.rounds.shown(game.id, game.revision, shown.message_id or 0, None)

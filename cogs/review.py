@@ -64,13 +64,18 @@ class Review(commands.Cog):
     async def edit(self, interaction: Interaction, parts: list[str]) -> None:
         """*Edit* was pressed."""
         found = await self.reviewing.waiting(caller_of(interaction), int(parts[0]))
-        custom_id = f"amend:{found.draft.difficulty}:{found.id}"
+        custom_id = f"amend:{found.draft.difficulty}:{found.id}:{found.revision}"
         await interaction.response.send_modal(draft_modal(custom_id, found.draft))
 
     async def amended(self, interaction: Interaction, parts: list[str], values: Values) -> None:
         """An editor changed what a suggestion says."""
-        draft = draft_of(values, Difficulty(parts[0]))
-        changed = await self.reviewing.amend(caller_of(interaction), int(parts[1]), draft)
+        difficulty, suggestion_id, revision = parts
+        changed = await self.reviewing.amend(
+            caller_of(interaction),
+            int(suggestion_id),
+            draft_of(values, Difficulty(difficulty)),
+            int(revision),
+        )
         view = suggestion_view(changed, await self._waiting(interaction) - 1)
         await interaction.response.edit_message(view=view)
 

@@ -285,7 +285,8 @@ def check_open(game: Game, round_: Round | None, no: int, at: datetime) -> Round
     if game.is_over:
         raise AlreadyDone("That game is over.")
     if no < game.round or at > round_.deadline:
-        raise AlreadyDone("Time was up for that round. The next one is yours.")
+        then = "The next one is yours" if no < game.terms.rounds else "It was the last"
+        raise AlreadyDone(f"Time was up for that round. {then}.")
     return round_
 
 

@@ -222,12 +222,12 @@ def day_of(typed: str, minute: int, zone_name: str, now: datetime) -> date:
         day = today + (weekday - today.weekday()) % 7 * ONE_DAY
         if instant(day, minute, tz) <= now or not exists(day, tz):
             day += WEEK
-    if not exists(day, tz):
-        raise Invalid(f"There is no {day.isoformat()} in {zone_name}: the calendar skips it.")
-    if instant(day, minute, tz) <= now:
-        raise Invalid("That has passed already. Choose a time that is still to come.")
-    if instant(day, minute, tz) - now > FARTHEST:
+    if day - today > FARTHEST:
         raise Invalid("That is more than a year away. Choose a date that people can plan for.")
+    if day >= today and not exists(day, tz):
+        raise Invalid(f"There is no {day.isoformat()} in {zone_name}: the calendar skips it.")
+    if day < today or instant(day, minute, tz) <= now:
+        raise Invalid("That has passed already. Choose a time that is still to come.")
     return day
 
 

@@ -107,7 +107,9 @@ class Duels:
         return await self._store.write(work)
 
     async def withdraw_or_resign(self, press: Press) -> Table:
-        """Leave one's latest duel: a challenge nobody has answered is taken back, else it is lost.
+        """Leave one's latest duel: an own challenge is taken back, one that has begun is lost.
+
+        What others ask and nobody has answered is theirs to take back.
 
         Raises:
             NotFound: there is none.
@@ -116,7 +118,8 @@ class Duels:
         async def work(tx: Tx) -> Table:
             guild_id = press.guild_id or 0
             games = await tx.games.latest(press.user_id, guild_id, Kind.DUEL, RECENT)
-            game = next((g for g in games if not g.is_over), None)
+            mine = (g for g in games if g.phase is not Phase.INVITED or g.host_id == press.user_id)
+            game = next((g for g in mine if not g.is_over), None)
             if game is None:
                 raise NotFound("You are in no duel here. `/duel challenge` starts one.")
             if game.phase is Phase.INVITED:
@@ -124,6 +127,7 @@ class Duels:
             else:
                 await tx.games.seat(Player(game.id, press.user_id, until=game.round))
                 table = await table_of(tx, self._shelf, game.id)
+                table = await without_open_round(tx, table, press.now)
                 await tx.games.save(await finish(tx, table, press.now))
             return await table_of(tx, self._shelf, game.id)
 
@@ -187,11 +191,14 @@ class Duels:
         """The strongest of a guild."""
         return await self._store.read(lambda tx: tx.ratings.board(guild_id, topic, most))
 
-    async def take_challenges(self, user_id: int, other_id: int, *, welcome: bool) -> None:
-        """Take challenges of somebody, or of `EVERYBODY`, or no longer."""
-        await self._store.write(
-            lambda tx: tx.ratings.set_block(user_id, other_id, blocked=not welcome)
-        )
+    async def take_challenges(self, user_id: int, other_id: int, *, welcome: bool) -> bool:
+        """Take challenges of somebody, or of `EVERYBODY`, or no longer; whether they can now."""
+
+        async def work(tx: Tx) -> bool:
+            await tx.ratings.set_block(user_id, other_id, blocked=not welcome)
+            return not await tx.ratings.blocks(user_id, other_id)
+
+        return await self._store.write(work)
 
 
 def result_of(table: Table) -> Result:
@@ -255,6 +262,11 @@ async def _invitation(tx: Tx, game_id: int, press: Press) -> Game:
         raise NotAllowed("It is theirs to answer. `/duel resign` takes your challenge back.")
     if game.phase is not Phase.INVITED or (game.due_at and press.now > game.due_at):
         raise AlreadyDone("That challenge has been answered, or it waited too long.")
+    if await tx.games.player(game_id, game.host_id) is None:
+        raise NotFound(
+            "Whoever challenged you has had all they did here deleted. `/duel challenge` asks "
+            "somebody else."
+        )
     return game
 
 

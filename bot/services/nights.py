@@ -27,7 +27,7 @@ from bot.domain.post import LEASE
 from bot.domain.schedule import minute_of
 from bot.services.answering import Press
 from bot.services.shelf import Shelf
-from bot.services.table import fitting_questions
+from bot.services.table import fitting_questions, none_such
 from bot.store.port import Store, Tx
 
 BATCH = 200
@@ -169,6 +169,8 @@ class Nights:
         """Refuse a night for which there are too few."""
         bank = await self._shelf.of(tx, night.guild_id)
         fitting = len(fitting_questions(bank, night.terms))
+        if not fitting:
+            raise Invalid(none_such(night.terms))
         if fitting < night.terms.rounds:
             about = f" on {night.terms.topic}" if night.terms.topic else ""
             raise Invalid(f"There are only {fitting} such questions{about}. Ask for fewer rounds.")

@@ -146,7 +146,8 @@ class Quizzes:
 
         async def work(tx: Tx) -> Table:
             game = await _open_in(tx, channel_id)
-            if press.user_id != game.host_id and not moderates:
+            hosts = {game.host_id, presiding(game, await tx.games.players(game.id))}
+            if press.user_id not in hosts and not moderates:
                 raise NotAllowed(
                     "Only the host or a moderator stops it. `/quiz leave` lets you go."
                 )
@@ -233,7 +234,8 @@ async def cut(tx: Tx, table: Table, now: datetime) -> Game:
     """End a quiz as it stands: its lobby is called off, an open round counts for nobody."""
     if table.game.phase is Phase.INVITED:
         return over(table.game, Ending.WITHDRAWN, now)
-    return await finish(tx, await without_open_round(tx, table, now), now, stopped=True)
+    table = await between(tx, await without_open_round(tx, table, now))
+    return await finish(tx, table, now, stopped=True)
 
 
 async def finish(tx: Tx, table: Table, now: datetime, *, stopped: bool = False) -> Game:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.bank import Bank
-from bot.domain.errors import NotFound
+from bot.domain.errors import AlreadyDone, NotFound
 from bot.domain.question import Question
 from bot.domain.report import LONGEST_REPORT, Reason, Report
 from bot.domain.suggestion import is_own
@@ -15,6 +15,10 @@ from bot.store.port import Store, Tx
 
 RECENT = 25
 """Questions that are offered to be reported."""
+RETIRED = (
+    "That question has been retired meanwhile, so nobody is asked it any more. Thank you for "
+    "looking closely."
+)
 
 
 class Place(StrEnum):
@@ -60,7 +64,11 @@ class Reporting:
     async def report(
         self, met: Met, user_id: int, reason: Reason, text: str, now: datetime
     ) -> bool:
-        """Keep a report; whether it is the person's first on that question."""
+        """Keep a report; whether it is the person's first on that question.
+
+        Raises:
+            AlreadyDone: it has been retired meanwhile, and no editor looks at it again.
+        """
         question = met.question
         report = Report(
             user_id=user_id,
@@ -71,7 +79,15 @@ class Reporting:
             reason=reason,
             text=text.strip()[:LONGEST_REPORT],
         )
-        return await self._store.write(lambda tx: tx.reports.save(report))
+
+        async def work(tx: Tx) -> bool:
+            try:
+                await self._shelf.get(tx, question.id, report.guild_id, to_ask=True)
+            except NotFound:
+                raise AlreadyDone(RETIRED) from None
+            return await tx.reports.save(report)
+
+        return await self._store.write(work)
 
     async def recent(self, user_id: int, guild_id: int, typed: str = "") -> list[Question]:
         """Questions that were asked here or answered by them lately, the latest first."""
@@ -83,7 +99,7 @@ class Reporting:
             found: list[Question] = []
             for question_id in dict.fromkeys([*asked, *answered]):
                 try:
-                    question = await self._shelf.get(tx, question_id, guild_id)
+                    question = await self._shelf.get(tx, question_id, guild_id, to_ask=True)
                 except NotFound:
                     continue
                 if wanted in question.title.casefold():

@@ -70,19 +70,23 @@ class Reviewing:
         """
         return await self._store.read(lambda tx: _undecided(tx, caller, suggestion_id))
 
-    async def amend(self, caller: Caller, suggestion_id: int, draft: Draft) -> Suggestion:
+    async def amend(
+        self, caller: Caller, suggestion_id: int, draft: Draft, revision: int
+    ) -> Suggestion:
         """Change what a suggestion says before it is decided.
 
         Raises:
             NotAllowed: the caller is no editor.
             NotFound: it is gone, or another server's.
             AlreadyDone: it has been decided; says by whom.
-            Invalid: it could not be asked like that; nothing is changed.
+            Invalid: it could not be asked like that, or has been edited since the caller read it;
+                nothing is changed.
         """
         question_of(draft, suggestion_id)
 
         async def work(tx: Tx) -> Suggestion:
             before = await _undecided(tx, caller, suggestion_id)
+            _require_read(before, revision)
             after = replace(before, draft=draft, revision=before.revision + 1)
             await tx.suggestions.save(after)
             return after
@@ -103,10 +107,7 @@ class Reviewing:
 
         async def work(tx: Tx) -> Suggestion:
             before = await _undecided(tx, caller, suggestion_id)
-            if before.revision != revision:
-                raise Invalid(
-                    "It has been edited since. `/question review` shows how it reads now."
-                )
+            _require_read(before, revision)
             after = _decided(before, SuggestionState.ACCEPTED, caller, now)
             await tx.suggestions.save(after)
             await tx.owns.save(Own(caller.guild_id, after.question, now, caller.user_id))
@@ -192,6 +193,11 @@ def after(queue: list[Waiting], key: str) -> Waiting | None:
     keys = [key_of(waiting) for waiting in queue]
     at = keys.index(key) + 1 if key in keys else 0
     return queue[at % len(queue)] if queue else None
+
+
+def _require_read(suggestion: Suggestion, revision: int) -> None:
+    if suggestion.revision != revision:
+        raise Invalid("It has been edited since. `/question review` shows how it reads now.")
 
 
 def _decided(

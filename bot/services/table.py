@@ -9,7 +9,7 @@ from bot.domain.errors import Invalid, NotFound
 from bot.domain.game import Game, Mode, Player, Terms
 from bot.domain.question import Question
 from bot.domain.relay import Turn
-from bot.domain.round import FRESH, Reply, Round, suits
+from bot.domain.round import FRESH, Reply, Round, Style, suits
 from bot.services.answering import Press
 from bot.services.shelf import Shelf
 from bot.store.port import Tx
@@ -20,13 +20,9 @@ GONE = "I don't know that game any more."
 class TooFew(Invalid):
     """Not enough questions are fresh; carries what could be played instead."""
 
-    def __init__(self, fresh: int, terms: Terms, whom: str, what: str) -> None:
-        self.fresh, self.terms = fresh, terms
-        about = f" on {terms.topic}" if terms.topic else ""
-        super().__init__(
-            f"Only {fresh} of those questions{about} are fresh for {whom}, "
-            f"and a {what} over {terms.rounds} rounds takes {terms.rounds}."
-        )
+    def __init__(self, says: str, fresh: int, terms: Terms, players: Collection[int]) -> None:
+        super().__init__(says)
+        self.fresh, self.terms, self.players = fresh, terms, players
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +105,17 @@ def fitting_questions(bank: Bank, terms: Terms) -> list[Question]:
     return [q for q in bank.matching(Selection(topics=topics)) if suits(q, terms.style)]
 
 
+def none_such(terms: Terms) -> str:
+    """What to say where there is nothing at all to be asked in a game."""
+    about = f" on {terms.topic}" if terms.topic else ""
+    if terms.style is Style.CHOICE:
+        return f"I have no questions{about}. Choose another topic."
+    return (
+        f"I have no questions{about} to answer in your own words against the clock. Pick options "
+        "there, or choose another topic."
+    )
+
+
 async def check_fresh(
     tx: Tx, shelf: Shelf, press: Press, players: Collection[int], terms: Terms, what: str
 ) -> None:
@@ -121,4 +128,10 @@ async def check_fresh(
     fitting = fitting_questions(await shelf.of(tx, press.guild_id or 0), terms)
     fresh = sum(q.id not in seen for q in fitting)
     if fresh < terms.rounds:
-        raise TooFew(fresh, terms, "both of you" if len(players) > 1 else "you", what)
+        whom = "both of you" if len(players) > 1 else "you"
+        about = f" on {terms.topic}" if terms.topic else ""
+        says = (
+            f"Only {fresh} of those questions{about} are fresh for {whom}, "
+            f"and a {what} over {terms.rounds} rounds takes {terms.rounds}."
+        )
+        raise TooFew(says if fitting else none_such(terms), fresh, terms, players)

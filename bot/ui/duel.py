@@ -24,6 +24,7 @@ ENDED = {
     Ending.VOID: "Nobody replied, so this duel counts for nothing.",
 }
 
+GONE = "somebody who has left"
 FORGOTTEN = "One of the two has had all they did here deleted, and this duel with it."
 
 
@@ -172,8 +173,8 @@ def agreed(game: Game) -> str:
 def _names(table: Table) -> tuple[str, str]:
     """The challenger and the other one."""
     host = table.game.host_id
-    other = next((p.user_id for p in table.players if p.user_id != host), None)
-    return f"<@{host}>", f"<@{other}>" if other else "somebody who has left"
+    named = {p.user_id == host: f"<@{p.user_id}>" for p in table.players}
+    return named.get(True, GONE), named.get(False, GONE)
 
 
 def _points(tally: Tally) -> str:
@@ -189,12 +190,17 @@ def too_few_view(few: TooFew, opponent_id: int) -> Card:
     )
 
 
-def challenges_view(other_id: int, *, welcome: bool) -> Card:
-    """Whose challenges somebody takes from now on."""
+def challenges_view(other_id: int, *, welcome: bool, possible: bool) -> Card:
+    """Whose challenges somebody takes from now on; one may be welcome while nobody is."""
+    if welcome and not possible:
+        return card(
+            f"<@{other_id}> is welcome once you take challenges again. As things stand, nobody "
+            "can challenge you; `/duel challenges` without a member changes that."
+        )
     if other_id != EVERYBODY:
         return card(f"<@{other_id}> can {'' if welcome else 'no longer '}challenge you.")
     if welcome:
-        return card("Everybody can challenge you.")
+        return card("Everybody can challenge you, except whom you have turned away by name.")
     return card("Nobody can challenge you any more. They are told only that you take none.")
 
 
@@ -217,9 +223,9 @@ def _past(table: Table, user_id: int) -> str:
     outcome = result_of(table)
     mine = next(t for t in outcome.tallies if t.user_id == user_id)
     other = next((t for t in outcome.tallies if t.user_id != user_id), None)
-    against = f"<@{other.user_id}>" if other else "somebody"
-    won = "drew with" if outcome.winner is None else "lost to"
-    won = "beat" if outcome.winner == user_id else won
+    against = f"<@{other.user_id}>" if other else GONE
+    how = {None: "drew with", user_id: "beat"}.get(outcome.winner, "lost to")
+    won = how if other else "played"
     score = f" {_points(mine)} – {_points(other)}" if other else ""
     change = next((p.change for p in table.players if p.user_id == user_id), None)
     moved = f" · {signed(change)}" if change is not None else ""

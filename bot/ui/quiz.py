@@ -68,11 +68,13 @@ def _who(table: Table) -> str:
     if not staying:
         return "Nobody is in yet."
     lines = [f"**{counted(len(staying), 'player')}**"]
-    for team in sorted({p.team for p in staying}):
+    teams = sorted({p.team for p in staying})
+    most = SHOWN // len(teams)
+    for team in teams:
         members = [f"<@{p.user_id}>" for p in staying if p.team == team]
-        named = members[:SHOWN]
-        if len(members) > SHOWN:
-            named.append(f"{len(members) - SHOWN} more")
+        named = members[:most]
+        if len(members) > most:
+            named.append(f"{len(members) - most} more")
         lines.append(f"{f'Team {team}: ' if team else ''}{listed(named)}")
     return "\n".join(lines)
 
@@ -121,7 +123,7 @@ def _leading(table: Table) -> str | None:
     if game.terms.mode.in_teams:
         teams = team_points(game, table.players, table.rounds, table.replies)
         ahead = sorted(teams, key=lambda team: (-teams[team], team))
-        return " · ".join(f"Team {team} **{teams[team]:.0f}**" for team in ahead) or None
+        return " · ".join(f"Team {team} **{round(teams[team])}**" for team in ahead) or None
     first = standings_of(table)[:LEADING]
     return " · ".join(f"<@{s.user_id}> **{s.points}**" for s in first) or None
 
@@ -158,10 +160,12 @@ def headline(table: Table, final: Sequence[Standing]) -> str:
         teams = sorted({s.team for s in first})
         names = listed([f"Team {team}" for team in teams])
         return f"{names} {'wins' if len(teams) == 1 else 'share the first place'}"
-    names = listed([f"<@{s.user_id}>" for s in first[:LEADING]])
+    others = [f"{len(first) - LEADING} more"] if len(first) > LEADING else []
+    names = listed([*(f"<@{s.user_id}>" for s in first[:LEADING]), *others])
     if len(first) > 1:
         return f"{names} share the first place with {counted(first[0].points, 'point')}"
-    if table.game.terms.mode is Mode.SURVIVAL:
+    standing = sum(not p.left for p in table.players)
+    if table.game.terms.mode is Mode.SURVIVAL and standing == 1:
         return f"{names} is the last one standing"
     return f"{names} wins with {counted(first[0].points, 'point')}"
 

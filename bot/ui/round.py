@@ -6,11 +6,11 @@ from typing import Any
 from discord import ui
 
 from bot.domain.question import Question
-from bot.domain.round import Reply, Round, Style
+from bot.domain.round import FRESH, Reply, Round, Style
 from bot.domain.verdict import State
 from bot.services.table import Table, TooFew
 from bot.ui.answer import answer_label
-from bot.ui.layout import Card, card, row
+from bot.ui.layout import Card, card, row, small
 from bot.ui.post import asked_plainly
 from bot.ui.press import Press
 from bot.ui.press import Style as Look
@@ -31,6 +31,8 @@ VOID = "This round was cut short, so it counts for nobody."
 MINUTES = 15 * 60
 BAR = 12
 """Blocks of a full bar."""
+ROOM = 3000
+"""Characters for what somebody missed, in full; the names of the rest have what is left."""
 BEST = 3
 """Open answers of a quiz that are shown to all."""
 
@@ -84,7 +86,8 @@ def ways_around(few: TooFew, way: Callable[[str, int, str], Press]) -> Card:
         ways.append(way(f"Play {counted(few.fresh, 'round')}", few.fresh, terms.topic or ""))
     if terms.topic:
         ways.append(way("All topics", terms.rounds, ""))
-    return card(str(few), row(ways) if ways else None)
+    later = small(f"What you have seen is fresh again after {FRESH.days} days.")
+    return card(str(few), row(ways) if ways else later)
 
 
 def revealed_parts(table: Table, round_: Round) -> list[str]:
@@ -186,9 +189,14 @@ def compose_modal(game_id: int, no: int, question: Question) -> ui.Modal:
 
 
 def missed_parts(table: Table, user_id: int) -> list[str]:
-    """What one person got wrong in a game, and what would have been right."""
+    """What one person got wrong in a game, and what would have been right.
+
+    Whole as far as a message has room; what comes after that is named.
+    """
     mine = {r.no: r for r in table.replies if r.user_id == user_id}
+    seat = next((p for p in table.players if p.user_id == user_id), None)
     parts: list[str] = []
+    named: list[str] = []
     for round_ in table.rounds:
         question, reply = table.questions.get(round_.question_id), mine.get(round_.no)
         if question is None or round_.closed_at is None or (reply and reply.is_right):
@@ -196,11 +204,21 @@ def missed_parts(table: Table, user_id: int) -> list[str]:
         turns = table.on_turn(round_.no)
         if turns and user_id not in {t.user_id for t in turns}:
             continue  # somebody else answered for their team
-        best = question.choice.options[question.choice.right]
-        says = worded(question, f"{best.text} {best.because}")
-        yours = ""
-        if reply and reply.picked is not None:
-            chosen = question.choice.options[reply.picked]
-            yours = f"\nYou picked: {worded(question, f'{chosen.text} {chosen.because}')}"
-        parts.append(f"**{worded(question, question.title)}**\n{says}{yours}")
-    return parts
+        if seat is None or not seat.plays(round_.no):
+            continue  # they came later, or only watched
+        part = _missed(question, reply)
+        if named or sum(map(len, parts)) + len(part) > ROOM:
+            named.append(worded(question, question.title))
+        else:
+            parts.append(part)
+    return [*parts, f"And {listed(named)}."] if named else parts
+
+
+def _missed(question: Question, reply: Reply | None) -> str:
+    best = question.choice.options[question.choice.right]
+    says = worded(question, f"{best.text} {best.because}")
+    yours = ""
+    if reply and reply.picked is not None:
+        chosen = question.choice.options[reply.picked]
+        yours = f"\nYou picked: {worded(question, f'{chosen.text} {chosen.because}')}"
+    return f"**{worded(question, question.title)}**\n{says}{yours}"

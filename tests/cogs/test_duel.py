@@ -226,3 +226,71 @@ async def test_nothing_to_show_is_said_with_a_next_step(group: Group) -> None:
         group.channel, "duel challenge", opponent=group.bob, topic="cooking"
     )
     assert "don't know that topic" in said(unknown)
+
+
+async def test_a_rematch_without_fresh_questions_has_ways_around(group: Group) -> None:
+    ring = await challenged(group, rounds=2)
+    await group.bob.click(ring.message, label="Accept")
+    for _ in range(2):
+        await ring.settle(11)
+        await group.ada.click(ring.message, label="A")
+        await group.bob.click(ring.message, label="B")
+    await ring.settle(11)
+    offered = await group.bob.click(ring.message, label="Rematch")
+    assert "Only 1 of those questions" in said(offered)
+    assert buttons(offered) == ["Play 1 round"]
+    await group.bob.click(offered.response, label="Play 1 round")
+    assert f"<@{group.bob.id}> challenges <@{group.ada.id}>" in said(ring.message)
+
+
+async def test_a_board_is_of_a_topic_that_there_is(group: Group) -> None:
+    refused = await group.ada.slash(group.channel, "duel board", topic="**@everyone**")
+    assert "I don't know that topic" in said(refused)
+    board = await group.ada.slash(group.channel, "duel board", topic="trees")
+    assert "Nobody has a rating on trees" in said(board)
+
+
+async def test_a_forgotten_opponent_has_no_name(group: Group) -> None:
+    ring = await challenged(group, rounds=2)
+    await group.bot.services.privacy.forget(group.ada.id)
+    refused = await group.bob.click(ring.message, label="Accept")
+    assert "deleted" in said(refused)
+    await ring.settle(301)
+    assert "found nobody" in said(ring.message)
+    assert "<@0>" not in said(ring.message)
+
+
+async def test_a_duel_with_a_forgotten_one_was_no_draw(group: Group) -> None:
+    ring = await challenged(group, rounds=1)
+    await group.bob.click(ring.message, label="Accept")
+    await ring.settle(11)
+    right = ring_right(ring)
+    await group.ada.click(ring.message, label="ABCD"[right])
+    await group.bob.click(ring.message, label="ABCD"[(right + 1) % 4])
+    await ring.settle(11)
+    await group.bot.services.privacy.forget(group.bob.id)
+    history = said(await group.ada.slash(group.channel, "duel history"))
+    assert "drew" not in history
+    assert "played somebody who has left" in history
+
+
+async def test_whose_challenges_one_takes_is_told_as_it_is(group: Group) -> None:
+    async def takes(**options: Any) -> str:
+        return said(await group.bob.slash(group.channel, "duel challenges", **options))
+
+    await takes(welcome=False)
+    assert "nobody can challenge you" in await takes(welcome=True, member=group.ada)
+    await takes(welcome=False, member=group.ada)
+    assert "except" in await takes(welcome=True)
+    assert f"<@{group.ada.id}> can challenge you" in await takes(welcome=True, member=group.ada)
+
+
+async def test_somebody_who_has_left_is_not_challenged_but_is_looked_up(group: Group) -> None:
+    gone = group.env.create_user("gone")
+    refused = await group.ada.slash(group.channel, "duel challenge", opponent=gone, rounds=2)
+    assert "they may have left" in said(refused)
+    for command in ("duel history", "duel rating", "quiz history"):
+        shown = await group.ada.slash(group.channel, command, member=gone)
+        assert f"<@{gone.id}> has" in said(shown)
+    blocked = await group.ada.slash(group.channel, "duel challenges", welcome=False, member=gone)
+    assert "no longer challenge you" in said(blocked)

@@ -224,6 +224,18 @@ async def test_nobody_accepts_what_was_edited_under_their_eyes(group: Group) -> 
     assert own.question.title == "Average of rare classes"
 
 
+async def test_nobody_overwrites_an_edit_that_they_have_not_read(group: Group) -> None:
+    await send(group, group.bob)
+    first, second = await review(group), await review(group)
+    late = await group.ada.click(second.response, label="Edit")
+    dialog = await group.ada.click(first.response, label="Edit")
+    await group.ada.submit_modal(dialog, TYPED | {"title": "Average of rare classes"})
+    refused = await group.ada.submit_modal(late, TYPED | {"title": "What I would say"})
+    assert "edited since" in said(refused)
+    assert "What I would say" in said(refused), "nothing typed is lost"
+    assert "### Average of rare classes" in said(await review(group))
+
+
 async def test_an_edit_that_cannot_be_asked_changes_nothing_and_comes_back(group: Group) -> None:
     await send(group, group.bob)
     queue = await review(group)

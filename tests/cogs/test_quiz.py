@@ -38,6 +38,8 @@ async def test_a_quiz_from_lobby_to_podium(group: Group) -> None:
     assert said(mine).count("You picked") == 2
     history = await group.bob.slash(group.channel, "quiz history")
     assert "**Place 2 of 2** · 0 points · rating −158 · any topic · <t:" in said(history)
+    offered = await group.ada.click(hall.message, label="Play again")
+    assert buttons(offered) == ["Play 1 round"], "one of three questions is fresh"
     refused = await group.bob.click(hall.message, label="Play again")
     assert "Its host" in said(refused)
 
@@ -114,6 +116,15 @@ async def test_survival_ends_when_one_is_left(group: Group) -> None:
     assert f"### <@{group.bob.id}> is the last one standing" in said(hall.message)
 
 
+async def test_of_several_who_stand_none_is_called_the_last(group: Group) -> None:
+    hall = await begun(group, group.bob, mode="survival", rounds=1)
+    await hall.lock(group.ada, right=True)
+    await hall.group.env.advance_time(9)
+    await hall.lock(group.bob, right=True)
+    await hall.settle(11)
+    assert f"### <@{group.ada.id}> wins with 100 points" in said(hall.message)
+
+
 async def test_stop_names_the_winner_and_moves_no_rating(group: Group) -> None:
     hall = await begun(group, group.bob)
     await hall.lock(group.ada, right=False)
@@ -151,6 +162,30 @@ async def test_too_few_fresh_questions_offers_a_way(group: Group) -> None:
     assert buttons(few) == ["Play 3 rounds", "All topics"]
     shown = await group.ada.click(few.response, label="Play 3 rounds")
     assert "3 rounds · evaluation" in said(shown)
+
+
+async def test_what_nobody_can_write_on_is_said_to_be_so(group: Group) -> None:
+    await group.set_up()
+    terms = {"topic": "coding", "style": "explain", "rounds": 2}
+    none = await group.ada.slash(group.channel, "quiz start", **terms)
+    assert "no questions on coding to answer in your own words" in said(none)
+    assert buttons(none) == ["All topics"]
+    night = await group.ada.slash(
+        group.channel, "quiz schedule", day="tomorrow", time="20:00", **terms
+    )
+    assert "no questions on coding to answer in your own words" in said(night)
+
+
+async def test_who_has_seen_everything_hears_when_it_is_fresh_again(group: Group) -> None:
+    hall = await begun(group, group.bob, rounds=3)
+    for _ in range(3):
+        await hall.lock(group.ada, right=True)
+        await hall.lock(group.bob, right=True)
+        await hall.settle()
+        await hall.settle(11)
+    none = await group.ada.click(hall.message, label="Play again")
+    assert "Only 0" in said(none)
+    assert "30 days" in said(none)
 
 
 async def test_open_answers_of_many_show_the_best(group: Group) -> None:

@@ -79,3 +79,8 @@ async def test_own_questions_are_reported_to_the_editors_who_keep_or_retire(grou
     assert "not asked any more" in said(queue)
     assert await open_reports(group, group.guild.id) == []
     assert await group.bot.services.reviewing.own(group.guild.id) == []
+    late = await reported(group, post, "And wrong besides.")
+    assert "retired meanwhile" in said(late)
+    assert await open_reports(group, group.guild.id) == [], "no editor would ever see it"
+    offered = await group.bob.autocomplete(group.channel, "question report", "question", "")
+    assert question_id not in [choice["value"] for choice in offered]

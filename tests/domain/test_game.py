@@ -177,6 +177,9 @@ def test_a_press_counts_by_discords_clock():
     assert g.check_open(closed, round_, 2, NOW) == round_, "it was on its way when time was up"
     with pytest.raises(AlreadyDone, match="Time was up"):
         g.check_open(game, round_, 2, round_.deadline + SECOND)
+    last = replace(game, terms=replace(game.terms, rounds=2))
+    with pytest.raises(AlreadyDone, match="was the last"):
+        g.check_open(last, round_, 2, round_.deadline + SECOND)
     with pytest.raises(AlreadyDone, match="Time was up"):
         g.check_open(game, a_round(1), 1, NOW)
     with pytest.raises(AlreadyDone, match="over"):

@@ -226,11 +226,13 @@ def test_days_as_people_write_them(typed: str, time: int, day: int) -> None:
         ("2026-11-23", "passed"),
         ("today", "passed"),
         ("2027-11-26", "a year away"),
+        ("9999-12-31", "a year away"),
+        ("0001-01-01", "passed"),
     ],
 )
 def test_what_is_no_day_is_refused(typed: str, says: str) -> None:
     with pytest.raises(Invalid, match=says):
-        day_of(typed, 1080, "UTC", NOW)
+        day_of(typed, 1080, "Europe/Berlin", NOW)
 
 
 def test_a_date_that_the_zone_skips_is_refused_or_passed_over() -> None:

@@ -300,6 +300,29 @@ async def test_a_challenge_that_is_stopped_is_taken_back(world: World) -> None:
     assert table.game.ending is Ending.WITHDRAWN
 
 
+async def test_resigning_leaves_alone_what_others_ask(world: World) -> None:
+    running = (await begun(world)).game.id
+    table = await asked(world, running, NOW + 10 * SECOND)
+    await lock(world, table, ANNA, NOW + 11 * SECOND, right=True)
+    press = world.press(MODERATOR, GUILD, NOW + 12 * SECOND)
+    theirs = (await world.services.duels.challenge(press, CHANNEL, BEN, Terms(rounds=1))).game.id
+    resign = world.press(BEN, GUILD, NOW + 13 * SECOND)
+    table = await world.services.duels.withdraw_or_resign(resign)
+    assert (table.game.id, table.game.ending) == (running, Ending.RESIGNED)
+    assert table.rounds[-1].void, "it was open still"
+    with pytest.raises(NotFound, match="in no duel"):
+        await world.services.duels.withdraw_or_resign(resign)
+    accepted = await world.services.duels.accept(theirs, resign)
+    assert accepted.game.phase is Phase.PAUSING
+
+
+async def test_a_challenge_goes_with_the_one_who_made_it(world: World) -> None:
+    game_id = (await challenged(world)).game.id
+    await world.services.privacy.forget(ANNA)
+    with pytest.raises(NotFound, match="deleted"):
+        await world.services.duels.accept(game_id, world.press(BEN, GUILD, NOW))
+
+
 async def test_a_forgotten_player_leaves_a_game_that_ends(world: World) -> None:
     game_id = (await begun(world)).game.id
     await world.services.privacy.forget(BEN)

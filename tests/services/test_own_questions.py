@@ -192,7 +192,7 @@ async def test_only_editors_decide_and_only_in_their_server(world: World) -> Non
     for refused in (
         reviewing.queue(EDITOR),
         reviewing.waiting(EDITOR, 2),
-        reviewing.amend(EDITOR, 2, a_draft()),
+        reviewing.amend(EDITOR, 2, a_draft(), 0),
         reviewing.accept(EDITOR, 2, 0, at(0, 3)),
         reviewing.reject(EDITOR, 2, "", at(0, 3)),
         reviewing.ask(EDITOR, question_id, at(0, 3)),

@@ -10,7 +10,7 @@ from bot.domain.game import Ending, Mode, Phase, Terms
 from bot.domain.quiz import MOST
 from bot.services.table import Table, TooFew
 from tests.services.test_own_questions import own
-from tests.services.world import ANNA, BEN, CHANNEL, GUILD, OTHER, RIGHT, World, at
+from tests.services.world import ANNA, BEN, CHANNEL, GUILD, MODERATOR, OTHER, RIGHT, World, at
 
 SECOND = timedelta(seconds=1)
 NOW = at(0, 19)
@@ -204,3 +204,29 @@ async def test_a_guilds_own_question_is_asked_in_its_games(world: World) -> None
         pass
     held = await world.services.privacy.export(ANNA)
     assert {a["origin"] for a in held["attempt"]} == {"quiz"}
+
+
+async def test_whoever_is_out_has_not_won_a_survival_that_is_stopped(world: World) -> None:
+    terms = Terms(rounds=3, mode=Mode.SURVIVAL)
+    table = await first_round(world, BEN, MODERATOR, terms=terms)
+    game_id, now = table.game.id, NOW + 6 * SECOND
+    for no in range(3):
+        await lock(world, table, ANNA, now, right=no < 2)
+        for slow in (BEN, MODERATOR):
+            await lock(world, table, slow, now + 29 * SECOND, right=True)
+        if no < 2:
+            now += 60 * SECOND
+            table = await asked(world, game_id, now)
+    press = world.press(ANNA, GUILD, now + 30 * SECOND)
+    table = await world.services.quizzes.stop(CHANNEL, press, moderates=False)
+    assert {p.user_id: p.place for p in table.players} == {BEN: 1, MODERATOR: 1, ANNA: 3}
+
+
+async def test_a_quiz_whose_host_is_forgotten_is_stopped_by_whoever_presides(world: World) -> None:
+    await first_round(world, BEN, MODERATOR)
+    await world.services.privacy.forget(ANNA)
+    quizzes = world.services.quizzes
+    with pytest.raises(NotAllowed, match="Only the host"):
+        await quizzes.stop(CHANNEL, world.press(MODERATOR, GUILD, NOW), moderates=False)
+    table = await quizzes.stop(CHANNEL, world.press(BEN, GUILD, NOW), moderates=False)
+    assert table.game.is_over
