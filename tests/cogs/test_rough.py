@@ -159,9 +159,10 @@ async def test_where_reports_cannot_be_told_the_owner_is(group: Group) -> None:
     assert "is gone" in said(group.ada.user.dm_channel.last_message)
 
 
-async def test_a_stranger_as_an_option_is_not_our_fault(group: Group) -> None:
-    carl = group.env.create_user("carl")
-    refused = await group.bob.slash(group.channel, "duel rating", member=carl)
+async def test_a_place_as_an_option_that_is_gone_is_not_our_fault(group: Group) -> None:
+    gone = group.guild.create_text_channel("gone")
+    group.bot.get_guild(group.guild.id)._remove_channel(gone)
+    refused = await group.set_up(channel=gone)
     assert "can't find that in this server" in said(refused)
 
 
