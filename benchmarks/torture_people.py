@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -61,7 +62,7 @@ class Hall(Protocol):
         ...
 
 
-class Group:
+class Group(ABC):
     """Some people at one table, one game after the other."""
 
     plans: dict[str, int]
@@ -97,11 +98,13 @@ class Group:
             self.game = int(asked["exchange"])
             await self.hall.discord.reply(asked["exchange"], PATIENCE)
 
+    @abstractmethod
     async def _open(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """Begin another game; what Discord made of the command."""
 
+    @abstractmethod
     async def _act(self, verb: str, no: str) -> None:
-        raise NotImplementedError
+        """Do something about the first button of the message that is shown."""
 
     async def _lock(self, no: str) -> None:
         """Those who feel like it lock an option in."""

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.client import StudyBot
 from bot.domain.errors import NotAllowed
+from bot.services.claims import decidable
 from bot.ui.claims import case_view, decided_view, nothing_view
 from bot.ui.press import Interaction
 
@@ -29,7 +30,7 @@ class Moderate(
         """Show the oldest claim of a key point, to accept or reject."""
         _moderators_only(interaction)
         waiting = await self.bot.services.claims.open_in(interaction.guild_id or 0)
-        theirs = [case for case in waiting if case.claim.user_id != interaction.user.id]
+        theirs = decidable(waiting, interaction.user.id)
         view = case_view(theirs[0], len(theirs)) if theirs else nothing_view(own=len(waiting))
         await interaction.response.send_message(view=view, ephemeral=True)
 

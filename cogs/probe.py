@@ -5,7 +5,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import StudyBot, Values
-from bot.domain.errors import NotFound
 from bot.ui.layout import Card
 from bot.ui.press import Interaction
 from bot.ui.probe import climb_view, model_view, replied_view, reply_modal, summary_view
@@ -70,10 +69,8 @@ class Probe(commands.Cog):
 
     async def ask(self, interaction: Interaction, parts: list[str]) -> None:
         """*Reply* was pressed under a follow-up."""
-        climb = await self.probing.look(int(parts[0]), interaction.user.id)
-        if climb.next is None or parts[1] in climb.ladder.asked:
-            raise NotFound("You have replied to that one. My latest message has what comes next.")
-        await interaction.response.send_modal(reply_modal(climb.ladder.id, climb.next))
+        probe = await self.probing.to_reply(int(parts[0]), interaction.user.id, parts[1])
+        await interaction.response.send_modal(reply_modal(int(parts[0]), probe))
 
     async def replied(self, interaction: Interaction, parts: list[str], values: Values) -> None:
         """A reply was submitted."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.person import SEASON_WEEKS
+from bot.domain.person import season_number
 from bot.domain.question import Topic
 
 ALL_TIME: Final = "all"
@@ -48,7 +48,7 @@ class Own:
 def season_of(week: str) -> str:
     """The season of an ISO week, thirteen weeks each, as `2026-S4`; a 53rd belongs to the last."""
     year, number = week.split("-W")
-    return f"{year}-S{min((int(number) - 1) // SEASON_WEEKS + 1, 4)}"
+    return f"{year}-S{season_number(int(number))}"
 
 
 def counted_in(week: str, topic: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from bot.domain.game import Game, Mode, Player
 from bot.domain.local_time import ONE_WEEK, local_date, zone
-from bot.domain.person import SEASON_WEEKS
+from bot.domain.person import SEASON_WEEKS, season_number
 from bot.domain.quiz import points, standings
 from bot.domain.relay import Turn
 from bot.domain.round import Reply, Round
@@ -110,7 +110,7 @@ class Season:
 def season_of(week: date) -> Season:
     """The season of a week."""
     year, number, _ = week.isocalendar()
-    return Season(year, min((number - 1) // SEASON_WEEKS + 1, 4))
+    return Season(year, season_number(number))
 
 
 def season_after(season: Season) -> Season:

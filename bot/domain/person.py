@@ -15,6 +15,11 @@ SEASON_WEEKS = 13
 """A quarter of a year; the last of a long one takes its 53rd week along."""
 
 
+def season_number(week: int) -> int:
+    """The quarter, 1 to 4, that an ISO week belongs to."""
+    return min((week - 1) // SEASON_WEEKS + 1, 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A row of `person`."""

@@ -1,5 +1,6 @@
 """*I disagree*: somebody claims a key point, and a moderator decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -112,6 +113,11 @@ class Claims:
             return Case(claim, attempt, question)
 
         return await self._store.write(work)
+
+
+def decidable(waiting: Sequence[Case], moderator_id: int) -> list[Case]:
+    """What a moderator may decide of the claims that wait: all but their own."""
+    return [case for case in waiting if case.claim.user_id != moderator_id]
 
 
 async def _grant(tx: Tx, attempt: Attempt, question: Question, point_id: str) -> Attempt:

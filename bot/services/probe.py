@@ -104,6 +104,18 @@ class Probing:
         ladder = await self._store.read(lambda tx: tx.ladders.get(ladder_id))
         return self._climb(_theirs(ladder, user_id))
 
+    async def to_reply(self, ladder_id: int, user_id: int, probe_id: str) -> Probe:
+        """The follow-up that somebody is about to reply to, or the one now in its place.
+
+        Raises:
+            NotFound: it is gone, or that follow-up has been replied to.
+            NotAllowed: it is somebody else's.
+        """
+        climb = await self.look(ladder_id, user_id)
+        if climb.next is None or probe_id in climb.ladder.asked:
+            raise NotFound("You have replied to that one. My latest message has what comes next.")
+        return climb.next
+
     async def solved(self, ladder_id: int, user_id: int) -> Climb:
         """Where a ladder stands, for somebody who may see the strong answer.
 

@@ -213,13 +213,13 @@ def _missed(sight: Sight) -> str | None:
 def _comes_back(sight: Sight) -> str:
     """When memory needs it next: the next step in words."""
     if sight.due:
-        return f"You are about to forget {counted(sight.due, 'question')}. {begins(sight.due)}"
+        return f"You are about to forget {counted(sight.due, 'question')}. {in_review(sight.due)}"
     if sight.next_due_at:
         return f"The next question comes back {relative(sight.next_due_at)}; `/review` has it then."
     return "What you answer comes back when you are about to forget it."
 
 
-def begins(due: int) -> str:
+def in_review(due: int) -> str:
     """Which of them a review takes."""
     if due <= REVIEWED:
         return "A review takes them all."

@@ -1,7 +1,7 @@
 """What a person is about to forget, as a list."""
 
 from bot.services.due import Due
-from bot.ui.drill import HERE, REVIEWED, begins
+from bot.ui.drill import HERE, REVIEWED, in_review
 from bot.ui.layout import Card, card, row, small
 from bot.ui.press import Press, Style
 from bot.ui.text import counted, percent, relative, worded
@@ -22,7 +22,7 @@ def due_view(due: Due) -> Card:
     return card(
         f"### {counted(len(due.questions), 'question')} to review today",
         "\n".join(lines),
-        begins(len(due.questions)),
+        in_review(len(due.questions)),
         small(f"The share is how likely you still know it.{after}"),
         row(
             [
